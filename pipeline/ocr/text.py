@@ -1,0 +1,79 @@
+"""The read text of a page: lines of cells with boxes and confidence.
+
+These containers are also the frozen form of a page (`minutes convert --lines`):
+what a parser needs, without the picture.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Box = tuple[float, float, float, float]
+
+
+def union(boxes: list[Box]) -> Box:
+    """The smallest box around `boxes`, which must not be empty."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+class _Container(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cell(_Container):
+    """A piece of a line with no wide gap in it."""
+
+    text: str
+    box: Box = Field(description="x0, y0, x1, y1 in fractions of the page")
+    confidence: float = Field(default=1.0, ge=0, le=1, description="of the least certain character that matters")
+    chars: tuple[float, ...] = Field(default=(), description="confidence of each code point of text; may be empty")
+
+    def confidence_of(self, start: int, end: int) -> float:
+        """Confidence of `text[start:end]`: that of its least certain character."""
+        part = self.chars[start:end]
+        return min(part) if part else self.confidence
+
+
+class Line(_Container):
+    """What stands on one baseline: one cell, or several in columns."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        return union([cell.box for cell in self.cells])
+
+    @property
+    def text(self) -> str:
+        """The cells joined by two spaces, which keep the columns visible."""
+        return "  ".join(cell.text for cell in self.cells)
+
+
+class PageText(_Container):
+    """One page as read.
+
+    `rules` are the ruled lines found in the picture, thin boxes in fractions of the page.
+    """
+
+    number: int = Field(ge=1)
+    width: int = Field(description="pixels of the upright page")
+    height: int
+    state: Literal["read", "blank", "failed"] = "read"
+    message: str | None = Field(default=None, description="why the page failed")
+    turned: int = Field(default=0, description="degrees clockwise the stored page was turned by")
+    lines: tuple[Line, ...] = ()
+    rules: tuple[Box, ...] = ()
+
+
+class DocumentText(_Container):
+    """All pages of one file as read, with what read them."""
+
+    file: str
+    sha256: str
+    pages_in_file: int
+    engine: str
+    unwritable: str = Field(default="", description="characters of printed Thai the engine cannot write")
+    pages: tuple[PageText, ...]
