@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
 
     engine: Literal["tesseract"] = "tesseract"
-    language: str = Field(default="tha", description="Tesseract language, as in `tesseract --list-langs`")
+    language: str = Field(default="tha+eng", description="Tesseract language, as in `tesseract --list-langs`")
     psm: Literal[4, 6] = Field(default=4, description="Tesseract page segmentation mode")
     dpi: int = Field(default=300, ge=72, le=600, description="resolution a page is read at")
     pages: str | None = Field(default=None, description="pages to convert: 3, 1-3, 2-")

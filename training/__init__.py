@@ -1,0 +1,1 @@
+"""What makes the reader: page pictures with known text, and later the recogniser trained on them."""

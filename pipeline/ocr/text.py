@@ -24,17 +24,46 @@ class _Container(BaseModel):
 
 
 class Cell(_Container):
-    """A piece of a line with no wide gap in it."""
+    """A piece of a line with no wide gap in it.
+
+    `chars` and `lefts` have one entry a code point of `text`, or none at all where an engine does
+    not tell: its confidence, and the left edge of its cluster in fractions of the page.
+    """
 
     text: str
     box: Box = Field(description="x0, y0, x1, y1 in fractions of the page")
-    confidence: float = Field(default=1.0, ge=0, le=1, description="of the least certain character that matters")
-    chars: tuple[float, ...] = Field(default=(), description="confidence of each code point of text; may be empty")
+    confidence: float = Field(default=1.0, ge=0, le=1, description="of the least certain character")
+    chars: tuple[float, ...] = ()
+    lefts: tuple[float, ...] = ()
 
     def confidence_of(self, start: int, end: int) -> float:
         """Confidence of `text[start:end]`: that of its least certain character."""
         part = self.chars[start:end]
         return min(part) if part else self.confidence
+
+    def box_of(self, start: int, end: int) -> Box:
+        """The box of `text[start:end]`; shared out evenly where the engine gave no edges."""
+        x0, y0, x1, y1 = self.box
+        if self.lefts:
+            left = self.lefts[start] if start < len(self.lefts) else x1
+            right = next((edge for edge in self.lefts[end:] if edge > left), x1)
+        else:
+            step = (x1 - x0) / max(len(self.text), 1)
+            left, right = x0 + start * step, x0 + end * step
+        return round(left, 5), y0, round(max(right, left), 5), y1
+
+    def part(self, start: int, end: int) -> Cell:
+        """The cell of `text[start:end]`, outer white space left out."""
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = max(start, end - (len(piece) - len(piece.rstrip())))
+        return Cell(
+            text=self.text[start:end],
+            box=self.box_of(start, end),
+            confidence=self.confidence_of(start, end),
+            chars=self.chars[start:end],
+            lefts=self.lefts[start:end],
+        )
 
 
 class Line(_Container):

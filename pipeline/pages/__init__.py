@@ -1,0 +1,19 @@
+"""From a file to upright grey pictures of its pages."""
+
+from pipeline.pages.blank import is_blank
+from pipeline.pages.image import Grey, PageImage
+from pipeline.pages.rules import Rule, find_rules, without_rules
+from pipeline.pages.source import Source, open_source
+from pipeline.pages.upright import upright
+
+__all__ = [
+    "Grey",
+    "PageImage",
+    "Rule",
+    "Source",
+    "find_rules",
+    "is_blank",
+    "open_source",
+    "upright",
+    "without_rules",
+]

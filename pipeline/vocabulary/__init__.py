@@ -1,0 +1,84 @@
+"""The Thai wording of minutes as data: the YAML files beside this module.
+
+A user adds a heading, a title, a role or a reason by adding a line to a file; no code changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All wording. Lists of phrases are ordered longest first, so that the longest match wins."""
+
+    document: tuple[str, ...]
+    attendance: tuple[tuple[str, str], ...]  # (phrase, kind)
+    attendance_columns: dict[str, tuple[str, ...]]
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
+    agenda: tuple[str, ...]
+    resolution: tuple[str, ...]
+    resolution_sentence: tuple[str, ...]
+    venue_continued: tuple[str, ...]
+    nothing: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+    weekdays: tuple[str, ...]
+    weekday_spellings: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...]
+    roles: tuple[str, ...]
+    posts: tuple[str, ...]
+    represents: tuple[str, ...]
+    absence_reasons: tuple[str, ...]
+    signing_roles: tuple[str, ...]
+    signature: tuple[str, ...]
+    decisions: tuple[tuple[str, str], ...]  # (word, decision)
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = resources.files(__name__).joinpath(name).read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def _longest_first(phrases: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _labelled(groups: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    pairs = [(phrase, label) for label, phrases in groups.items() for phrase in phrases]
+    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The wording, read once."""
+    headings, months, people = _load("headings.yaml"), _load("months.yaml"), _load("people.yaml")
+    return Vocabulary(
+        document=_longest_first(headings["document"]),
+        attendance=_labelled(headings["attendance"]),
+        attendance_columns={key: _longest_first(value) for key, value in headings["attendance_columns"].items()},
+        opening=_longest_first(headings["opening"]),
+        closing=_longest_first(headings["closing"]),
+        agenda=_longest_first(headings["agenda"]),
+        resolution=_longest_first(headings["resolution"]),
+        resolution_sentence=_longest_first(headings["resolution_sentence"]),
+        venue_continued=_longest_first(headings["venue_continued"]),
+        nothing=_longest_first(headings["nothing"]),
+        months=tuple(tuple(spellings) for spellings in months["months"]),
+        weekdays=tuple(spellings[0] for spellings in months["weekdays"]),
+        weekday_spellings=tuple(tuple(spellings) for spellings in months["weekdays"]),
+        titles=_longest_first(people["titles"]),
+        roles=_longest_first(people["roles"]),
+        posts=_longest_first(people["posts"]),
+        represents=_longest_first(people["represents"]),
+        absence_reasons=_longest_first(people["absence_reasons"]),
+        signing_roles=_longest_first(people["signing_roles"]),
+        signature=_longest_first(people["signature"]),
+        decisions=_labelled(_load("decisions.yaml")["decisions"]),
+    )

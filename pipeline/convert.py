@@ -1,0 +1,176 @@
+"""One document from file to record: the one place where the stages stand in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.check import check
+from pipeline.correct import KnownNames, correct, load_names
+from pipeline.errors import PageError
+from pipeline.export import Written, write_document
+from pipeline.layout import arrange, page_text
+from pipeline.ocr import DocumentText, OcrEngine, PageText, make_engine
+from pipeline.pages import Source as SourceFile
+from pipeline.pages import find_rules, is_blank, open_source, upright, without_rules
+from pipeline.parse import Capture, parse
+from pipeline.settings import Settings, load_settings
+from pipeline.version import PROGRAM, VERSION
+from schemas import Producer, Record, Source
+
+PageDone = Callable[[int, int], None]  # (pages done, pages in all)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A converted document.
+
+    Attributes:
+        record: the record.
+        text: the page text, every page ended by a form feed.
+        lines: the pages as read, the input of the parsers.
+        captures: which rule filled which field from which text.
+        seconds: wall time by stage.
+    """
+
+    record: Record
+    text: str
+    lines: DocumentText
+    captures: tuple[Capture, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def write(self, folder: Path | str, stem: str | None = None) -> Written:
+        """Write `STEM.json` and `STEM.txt` into `folder`.
+
+        Raises:
+            OutputError: the folder cannot be written.
+        """
+        return write_document(Path(folder), stem or Path(self.record.source.file).stem, self.record, self.text)
+
+
+class Converter:
+    """Settings, engine and names list made ready once, for any number of documents.
+
+    Raises:
+        MissingDependencyError: a program or model is missing.
+        UsageError: the names list is wrong.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._engine: OcrEngine = make_engine(settings)
+        self._known: KnownNames | None = load_names(settings.names) if settings.names else None
+
+    def convert(self, path: Path, page_done: PageDone | None = None) -> Conversion:
+        """Convert one document.
+
+        Raises:
+            InputError: the document cannot be read at all.
+            MissingDependencyError: a program or model went missing.
+        """
+        watch = _Watch()
+        lines = self.read(path, page_done, watch)
+        return self.understand(lines, watch)
+
+    def read(self, path: Path, page_done: PageDone | None = None, watch: _Watch | None = None) -> DocumentText:
+        """The pages of a document as read, without parsing them."""
+        watch = watch or _Watch()
+        with watch("pages"):
+            source = open_source(path, self.settings)
+        first, last = self.settings.page_range
+        numbers = range(first, min(last or source.page_count, source.page_count) + 1)
+        pages = []
+        for done, number in enumerate(numbers, start=1):
+            pages.append(self._page(source, number, watch))
+            if page_done:
+                page_done(done, len(numbers))
+        return DocumentText(
+            file=source.file,
+            sha256=source.sha256,
+            pages_in_file=source.page_count,
+            engine=self._engine.name,
+            unwritable=self._engine.unwritable,
+            pages=tuple(pages),
+        )
+
+    def _page(self, source: SourceFile, number: int, watch: _Watch) -> PageText:
+        try:
+            with watch("pages"):
+                page = source.page(number)
+                if is_blank(page):
+                    return PageText(number=number, width=page.width, height=page.height, state="blank")
+                if self.settings.upright:
+                    page = upright(page, self.settings)
+                rules = find_rules(page)
+                clean = without_rules(page, rules)
+            with watch("ocr"):
+                lines = self._engine.read(clean)
+        except PageError as error:
+            return PageText(number=number, width=0, height=0, state="failed", message=str(error))
+        return PageText(
+            number=number,
+            width=page.width,
+            height=page.height,
+            turned=page.turned,
+            lines=lines,
+            rules=tuple(rules),
+        )
+
+    def understand(self, lines: DocumentText, watch: _Watch | None = None) -> Conversion:
+        """The record of pages already read."""
+        watch = watch or _Watch()
+        with watch("layout"):
+            layout = arrange(lines)
+        with watch("parse"):
+            parsed = parse(layout, Source(file=lines.file, sha256=lines.sha256, pages=lines.pages_in_file))
+        with watch("correct"):
+            corrected, near = correct(parsed.record, self._known) if self.settings.correct else (parsed.record, [])
+        with watch("check"):
+            checked = check(corrected, lines, near, parsed.reasons)
+        producer = Producer(program=PROGRAM, version=VERSION, engine=lines.engine)
+        record = checked.model_copy(update={"producer": producer})
+        text = "".join(page_text(page) + "\f" for page in lines.pages)
+        return Conversion(record, text, lines, parsed.captures, watch.seconds)
+
+
+class _Watch:
+    """Wall time by stage; stages do not nest, the innermost counts."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._stack: list[tuple[str, float]] = []
+
+    def __call__(self, stage: str) -> _Watch:
+        self._stack.append((stage, 0.0))
+        return self
+
+    def __enter__(self) -> _Watch:
+        stage, _ = self._stack[-1]
+        self._stack[-1] = (stage, time.perf_counter())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        stage, start = self._stack.pop()
+        spent = time.perf_counter() - start
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+        if self._stack:
+            outer, begun = self._stack[-1]
+            self._stack[-1] = (outer, begun + spent)
+
+
+def convert(path: Path | str, settings: Settings | None = None, page_done: PageDone | None = None) -> Conversion:
+    """Convert one file of scanned minutes.
+
+    Args:
+        path: a PDF, TIFF, JPEG or PNG.
+        settings: all settings; by default from the environment and `minutes.toml`.
+        page_done: called after every page with (pages done, pages in all).
+
+    Raises:
+        InputError: the file cannot be read (EncryptedError, LimitError among them).
+        MissingDependencyError: Tesseract, its language data or poppler is missing.
+        UsageError: a setting or the names list is wrong.
+    """
+    return Converter(settings or load_settings()).convert(Path(path), page_done)

@@ -1,0 +1,82 @@
+"""What the layout stage makes of the pages: one flow of rows and tables in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.layout.traced import Traced
+from pipeline.ocr import Box, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the body.
+
+    Attributes:
+        page: page number, from 1.
+        cells: its pieces, left to right.
+        box: in fractions of the page.
+        gap: white space above it in line heights; large at the top of a page.
+    """
+
+    page: int
+    cells: tuple[Traced, ...]
+    box: Box
+    gap: float
+
+    @property
+    def text(self) -> Traced:
+        """The cells joined by two spaces."""
+        return Traced.join(self.cells, "  ")
+
+    @property
+    def left(self) -> float:
+        return self.box[0]
+
+    @property
+    def right(self) -> float:
+        return self.box[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table on one page.
+
+    Attributes:
+        columns: left edges of its columns in fractions of the page.
+        rows: its cells, row by row; every row has one cell a column, and a cell is the lines of its
+            text, none for an empty one.
+    """
+
+    page: int
+    box: Box
+    columns: tuple[float, ...]
+    rows: tuple[tuple[tuple[Traced, ...], ...], ...]
+
+
+Element = Row | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that belongs to the page, not to the text: `page_number`, `running` or `catch_word`."""
+
+    kind: str
+    page: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's body in reading order, and what was set aside.
+
+    Attributes:
+        elements: rows and tables of the body.
+        furniture: page numbers, running headers and footers, catch-words.
+        left, right: where the body's text begins and ends, in fractions of the page width.
+    """
+
+    elements: tuple[Element, ...]
+    furniture: tuple[Furniture, ...]
+    left: float
+    right: float

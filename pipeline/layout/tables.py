@@ -1,0 +1,112 @@
+"""Ruled tables from ruled lines: the grid, and which text stands in which cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.layout.flow import Table
+from pipeline.layout.traced import Traced
+from pipeline.ocr import Box, Cell, Line, PageText, union
+
+TOUCH = 0.012  # rules that come this near each other, in fractions of the page, meet
+SAME = 0.008  # rules nearer than this are one
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's rules: `verticals` and `horizontals` are thin boxes, `xs` and `ys` their places."""
+
+    box: Box
+    verticals: tuple[Box, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+
+def find_grids(rules: tuple[Box, ...]) -> list[Grid]:
+    """Groups of rules that meet in at least two rows and two columns of lines."""
+    upright = [rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]]
+    level = [rule for rule in rules if rule not in upright]
+    groups: list[set[int]] = []
+    everything = upright + level
+    for a in range(len(upright)):
+        for b in range(len(upright), len(everything)):
+            if _meet(everything[a], everything[b]):
+                joined = {a, b}
+                apart = []
+                for group in groups:
+                    if group & joined:
+                        joined |= group
+                    else:
+                        apart.append(group)
+                groups = [*apart, joined]
+    grids = []
+    for group in groups:
+        verticals = tuple(everything[i] for i in sorted(group) if i < len(upright))
+        horizontals = [everything[i] for i in sorted(group) if i >= len(upright)]
+        xs = _places([(rule[0] + rule[2]) / 2 for rule in verticals])
+        ys = _places([(rule[1] + rule[3]) / 2 for rule in horizontals])
+        if len(xs) >= 2 and len(ys) >= 2:
+            grids.append(Grid(union([*verticals, *horizontals]), verticals, xs, ys))
+    return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def inside(line: Line, grid: Grid) -> bool:
+    """Does the line stand in the table?"""
+    x0, y0, x1, y1 = line.box
+    middle, height = (x0 + x1) / 2, (y0 + y1) / 2
+    return grid.box[0] - TOUCH < middle < grid.box[2] + TOUCH and grid.box[1] < height < grid.box[3]
+
+
+def build_table(page: PageText, grid: Grid, lines: list[Line]) -> Table:
+    """The lines of a table, cut at its rules and put into its cells."""
+    rows: list[list[list[Traced]]] = [[[] for _ in grid.xs[:-1]] for _ in grid.ys[:-1]]
+    for line in lines:
+        here: dict[tuple[int, int], list[Traced]] = {}
+        for cell in line.cells:
+            for piece in _cut(cell, grid):
+                x0, y0, x1, y1 = piece.box
+                place = _slot(grid.ys, (y0 + y1) / 2), _slot(grid.xs, (x0 + x1) / 2)
+                here.setdefault(place, []).append(Traced.of_cell(page.number, piece))
+        for (row, column), pieces in here.items():
+            rows[row][column].append(Traced.join(pieces))
+    cells = tuple(tuple(tuple(texts) for texts in row) for row in rows)
+    return Table(page.number, grid.box, grid.xs[:-1], cells)
+
+
+def _meet(upright: Box, level: Box) -> bool:
+    return (
+        level[0] - TOUCH <= upright[2]
+        and upright[0] <= level[2] + TOUCH
+        and upright[1] - TOUCH <= level[3]
+        and level[1] <= upright[3] + TOUCH
+    )
+
+
+def _places(values: list[float]) -> tuple[float, ...]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > SAME:
+            kept.append(value)
+    return tuple(kept)
+
+
+def _slot(edges: tuple[float, ...], value: float) -> int:
+    """Index of the interval of `edges` that holds `value`, the nearest one outside them."""
+    for index in range(len(edges) - 1):
+        if value < edges[index + 1]:
+            return index
+    return len(edges) - 2
+
+
+def _cut(cell: Cell, grid: Grid) -> list[Cell]:
+    """The cell, cut where a vertical rule of the table passes between its characters."""
+    x0, y0, x1, y1 = cell.box
+    middle = (y0 + y1) / 2
+    places = {0, len(cell.text)}
+    for rule in grid.verticals:
+        x = (rule[0] + rule[2]) / 2
+        if x0 < x < x1 and rule[1] <= middle <= rule[3] and cell.lefts:
+            places.add(next((at for at, left in enumerate(cell.lefts) if left >= x), len(cell.text)))
+    edges = sorted(places)
+    parts = [cell.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [part for part in parts if part.text]

@@ -1,0 +1,44 @@
+"""What an OCR engine is, and the one place that knows which there are."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pipeline.ocr.tesseract_engine import TesseractEngine
+from pipeline.ocr.text import Line
+from pipeline.pages import PageImage
+from pipeline.settings import Settings
+
+
+class OcrEngine(Protocol):
+    """Reads upright page pictures.
+
+    Attributes:
+        name: engine, version and model, as written into the record.
+        unwritable: characters of printed Thai papers that the engine has no code for; what it
+            writes in their place is never certain.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def unwritable(self) -> str: ...
+
+    def read(self, page: PageImage) -> tuple[Line, ...]:
+        """The lines of an upright page, top to bottom; boxes in fractions of the page.
+
+        Raises:
+            PageError: this page cannot be read; others can.
+            MissingDependencyError: the engine's program or model is missing.
+        """
+        ...
+
+
+def make_engine(settings: Settings) -> OcrEngine:
+    """The engine that the settings name, ready to read.
+
+    Raises:
+        MissingDependencyError: its program or model is missing.
+    """
+    return TesseractEngine(settings.language, settings.psm, settings.page_timeout)

@@ -1,0 +1,165 @@
+"""Lines and cells rebuilt from an engine's clusters.
+
+Tesseract's "words" are single Thai clusters, so spaces, cells and lines are read off the gaps
+between their boxes. All lengths are in pixels and measured against the page's letter height.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from pythainlp.util import reorder_vowels
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.ocr.text import Box, Cell, Line, union
+
+# In letter heights (the height of ก). Letters stand up to 0.45 apart, a space is 0.6 or more,
+# columns 1.5 or more; measured on two real scans and eight drawn faces.
+SPACE_GAP = 0.57
+CELL_GAP = 1.6
+
+# Marks that Tesseract tore off their letters stand as lines of their own, low and doubtful.
+TORN_HEIGHT = 0.62
+TORN_CONFIDENCE = 0.8
+
+# A line whose letters are this unsure on average is dirt, a stamp or handwriting.
+DIRT_CONFIDENCE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A cluster as an engine wrote it. `run` names the engine's own line it belongs to."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    run: Hashable
+
+    @property
+    def height(self) -> int:
+        return self.box[3] - self.box[1]
+
+
+def build_lines(glyphs: Iterable[Glyph], width: int, height: int) -> tuple[Line, ...]:
+    """The lines of a page, top to bottom.
+
+    Args:
+        glyphs: the clusters in the engine's order.
+        width: of the page, pixels.
+        height: of the page, pixels.
+    """
+    runs: dict[Hashable, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        runs[glyph.run].append(glyph)
+    if not runs:
+        return ()
+    letter = _letter_height(list(runs.values()))
+    kept = [run for run in runs.values() if not _is_dirt(run, letter)]
+    rows = _rows(kept, letter)
+    return tuple(Line(cells=tuple(_cells(row, letter, width, height))) for row in rows)
+
+
+def _letter_height(runs: list[list[Glyph]]) -> float:
+    """The height of a letter without marks: the lower middle of all clusters, long runs only."""
+    heights = sorted(glyph.height for run in runs if len(run) >= 4 for glyph in run)
+    if not heights:
+        heights = sorted(glyph.height for run in runs for glyph in run)
+    return max(float(heights[int(len(heights) * 0.4)]), 4.0)
+
+
+def _is_dirt(run: list[Glyph], letter: float) -> bool:
+    confidence = statistics.fmean(glyph.confidence for glyph in run)
+    tall = statistics.median(glyph.height for glyph in run)
+    if tall < TORN_HEIGHT * letter and confidence < TORN_CONFIDENCE:
+        return True
+    return confidence < DIRT_CONFIDENCE or tall > 8 * letter
+
+
+def _band(run: list[Glyph]) -> tuple[float, float]:
+    """Top and bottom of a run's letters, marks left out."""
+    return statistics.median(g.box[1] for g in run), statistics.median(g.box[3] for g in run)
+
+
+def _rows(runs: list[list[Glyph]], letter: float) -> list[list[list[Glyph]]]:
+    """Runs that stand beside each other on one baseline, joined; top to bottom, left to right."""
+    rows: list[list[list[Glyph]]] = []
+    for run in sorted(runs, key=lambda run: _band(run)[1]):
+        bottom = _band(run)[1]
+        for row in reversed(rows[-4:]):
+            if abs(_band(row[0])[1] - bottom) < 0.5 * letter and not _overlaps(row, run):
+                row.append(run)
+                break
+        else:
+            rows.append([run])
+    for row in rows:
+        row.sort(key=lambda run: min(glyph.box[0] for glyph in run))
+    return sorted(rows, key=lambda row: statistics.fmean(_band(run)[1] for run in row))
+
+
+def _overlaps(row: list[list[Glyph]], run: list[Glyph]) -> bool:
+    x0, x1 = min(g.box[0] for g in run), max(g.box[2] for g in run)
+    for other in row:
+        a0, a1 = min(g.box[0] for g in other), max(g.box[2] for g in other)
+        if min(x1, a1) - max(x0, a0) > 0.2 * min(x1 - x0, a1 - a0):
+            return True
+    return False
+
+
+def _cells(row: list[list[Glyph]], letter: float, width: int, height: int) -> list[Cell]:
+    cells: list[Cell] = []
+    piece: list[tuple[Glyph, bool]] = []
+    right = 0
+    for glyph in (glyph for run in row for glyph in run):
+        gap = glyph.box[0] - right if piece else 0
+        if gap > CELL_GAP * letter:
+            cells.append(_cell(piece, width, height))
+            piece = []
+            gap = 0
+        piece.append((glyph, gap > SPACE_GAP * letter))
+        right = max(right, glyph.box[2]) if len(piece) > 1 else glyph.box[2]
+    cells.append(_cell(piece, width, height))
+    return cells
+
+
+def _cell(piece: list[tuple[Glyph, bool]], width: int, height: int) -> Cell:
+    raw, trust, edges = "", [], []
+    for glyph, spaced in piece:
+        written = f" {glyph.text}" if spaced else glyph.text
+        raw += written
+        trust += [glyph.confidence] * len(written)
+        edges += [glyph.box[0] / width] * len(written)
+    text = reorder_vowels(raw)
+    origin = _origin(raw, text)
+    chars = [round(min(trust[a:b]), 3) for a, b in origin]
+    x0, y0, x1, y1 = union([glyph.box for glyph, _ in piece])
+    box: Box = (
+        round(max(x0 / width, 0.0), 5),
+        round(max(y0 / height, 0.0), 5),
+        round(min(x1 / width, 1.0), 5),
+        round(min(y1 / height, 1.0), 5),
+    )
+    return Cell(
+        text=text,
+        box=box,
+        confidence=min(chars),
+        chars=tuple(chars),
+        lefts=tuple(round(edges[a], 5) for a, _ in origin),
+    )
+
+
+def _origin(raw: str, text: str) -> list[tuple[int, int]]:
+    """For each code point of the repaired `text`, the range of `raw` that it came from."""
+    if raw == text:
+        return [(place, place + 1) for place in range(len(raw))]
+    origin: list[tuple[int, int]] = []
+    for step in Levenshtein.opcodes(raw, text):
+        start, end = step.src_start, step.src_end
+        if step.tag == "equal":
+            origin += [(place, place + 1) for place in range(start, end)]
+        else:
+            around = (max(min(start, len(raw) - 1) - (start == end), 0), max(end, start + 1))
+            origin += [around] * (step.dest_end - step.dest_start)
+    return origin

@@ -1,0 +1,40 @@
+"""Whether a page has nothing on it to read."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.pages.grey import reduced
+from pipeline.pages.image import PageImage
+
+_DPI = 100.0
+_EDGE = 0.02
+"""Fraction of each side that is ignored: shadows and the fringe of the paper."""
+
+_CONTRAST = 60
+"""Grey levels by which ink is darker than the paper around it."""
+
+_SPECK = 0.03
+"""Inches; a blob smaller than this in both directions is dust. A digit of 8 points is 0.08 high."""
+
+_LEAST_BLOBS = 1
+
+
+def is_blank(page: PageImage) -> bool:
+    """Whether no blob of ink on the page is large enough for a letter.
+
+    Errs to the side of reading: a page number alone makes a page not blank.
+    """
+    pixels, dpi = reduced(page, _DPI)
+    height, width = pixels.shape
+    y, x = round(height * _EDGE), round(width * _EDGE)
+    inner = pixels[y : height - y, x : width - x]
+    if inner.size == 0:
+        return True
+    paper = cv2.medianBlur(inner, 31) if min(inner.shape) > 31 else np.full_like(inner, 255)
+    ink = (paper.astype(np.int16) - inner > _CONTRAST).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    least = _SPECK * dpi
+    large = (stats[1:count, cv2.CC_STAT_WIDTH] >= least) | (stats[1:count, cv2.CC_STAT_HEIGHT] >= least)
+    return int(large.sum()) < _LEAST_BLOBS

@@ -1,0 +1,73 @@
+"""A page as stored → the page standing upright, its text lines level."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.pages.grey import reduced
+from pipeline.pages.image import PageImage
+from pipeline.pages.skew import find_skew, rotated
+from pipeline.programs import tesseract
+from pipeline.settings import Settings
+
+_OSD_DPI = 200.0
+"""Measured on 26 scanned pages turned four ways: all right at 150 and at 200 dpi, at 100 many wrong."""
+
+_LEAST_CONFIDENCE = 8.0
+"""Of Tesseract, for a page to be turned. See `turned_upright`."""
+
+_LEAST_SKEW = 0.1
+"""Degrees. Rotating blurs a little; less skew than this harms the reading less."""
+
+
+def upright(page: PageImage, settings: Settings) -> PageImage:
+    """Turn a page that lies on its side or head, then take out its skew.
+
+    Args:
+        page: as `Source.page` gives it.
+        settings: read is `upright`; when false, the page is returned as it is.
+
+    Raises:
+        MissingDependencyError: Tesseract or its `osd` data is missing.
+    """
+    if not settings.upright:
+        return page
+    return deskewed(turned_upright(page))
+
+
+def turned_upright(page: PageImage) -> PageImage:
+    """Turn the page by 90, 180 or 270 degrees if Tesseract is sure that it lies so.
+
+    A page that stands right must never be turned. So Tesseract is asked again once the
+    page is turned, and the turn is undone unless it then finds the page upright.
+
+    Raises:
+        MissingDependencyError: Tesseract or its `osd` data is missing.
+    """
+    turn = _turn_needed(page)
+    if turn == 0:
+        return page
+    turned = replace(
+        page,
+        pixels=np.ascontiguousarray(np.rot90(page.pixels, -turn // 90)),
+        turned=(page.turned + turn) % 360,
+    )
+    return turned if _turn_needed(turned) == 0 else page
+
+
+def deskewed(page: PageImage) -> PageImage:
+    """Rotate the page by the small angle that levels its text lines; paper is added at the corners."""
+    skew = find_skew(page)
+    if abs(skew) < _LEAST_SKEW:
+        return page
+    return replace(page, pixels=rotated(page.pixels, -skew), skew=page.skew + skew)
+
+
+def _turn_needed(page: PageImage) -> int:
+    pixels, dpi = reduced(page, _OSD_DPI)
+    found = tesseract.orientation(pixels, dpi)
+    if found is None or found.confidence < _LEAST_CONFIDENCE:
+        return 0
+    return found.turn

@@ -1,0 +1,205 @@
+"""The agenda: a tree of numbered items with their bodies and resolutions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.layout import Element, Layout, Row, Traced
+from pipeline.parse.blocks import FULL, INDENT, Block, draft_blocks, gather_blocks, nest
+from pipeline.parse.draft import Leaf, flow_together, leaf
+from pipeline.parse.markers import Marker, bare_number, resolution_sentence
+from pipeline.thai.fold import fold
+from pipeline.vocabulary import vocabulary
+
+LARGEST_STEP = 4  # an item's number is at most so many after the one before it
+SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
+
+_LIST_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ดังน)\s*:?\s*$")
+
+
+@dataclass(slots=True)
+class Decided:
+    """A resolution's marker row, the words after the marker, and what stands under it."""
+
+    row: Row
+    rest: Traced
+    elements: list[Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Item:
+    """An agenda item while it is gathered."""
+
+    number: str | None
+    number_text: Traced | None
+    title: list[Traced]
+    left: float
+    elements: list[Element] = field(default_factory=list)
+    resolutions: list[Decided] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return self.number.count(".") + 1 if self.number else 1
+
+
+class AgendaParser:
+    """Takes the elements after the opening, one at a time, and hands out the tree."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._path: list[Item] = []
+        self._above: Row | None = None
+        self._titled = False  # is the item's title still going on?
+        self.preamble: list[Element] = []
+        self.items: list[Item] = []
+
+    @property
+    def started(self) -> bool:
+        return bool(self.items)
+
+    def take(self, element: Element, marker: Marker | None) -> None:
+        """The next element of the body; `marker` is what its row announces."""
+        row = element if isinstance(element, Row) else None
+        if row is None or not self._take_row(row, marker):
+            self._body(element)
+        self._above = row
+
+    def _take_row(self, row: Row, marker: Marker | None) -> bool:
+        if marker and marker.kind == "agenda" and self._accepts(marker, row):
+            self._open(Item(marker.detail or None, marker.number, _nonempty(marker.rest), row.left))
+            return True
+        bare = bare_number(row.text)
+        if bare and self._is_next(bare[0]):
+            self._open(Item(bare[0], bare[1], _nonempty(bare[2]), row.left))
+            return True
+        if marker and marker.kind == "resolution" and self._path:
+            self._titled = False
+            self._path[-1].resolutions.append(Decided(row, marker.rest))
+            return True
+        if self._titled and self._continues_title(row):
+            self._path[-1].title.append(row.text)
+            return True
+        self._titled = False
+        return False
+
+    def _body(self, element: Element) -> None:
+        if not self._path:
+            self.preamble.append(element)
+        elif self._path[-1].resolutions:
+            self._path[-1].resolutions[-1].elements.append(element)
+        else:
+            self._path[-1].elements.append(element)
+
+    def _open(self, item: Item) -> None:
+        while self._path and (self._path[-1].depth >= item.depth or not _is_under(item, self._path[-1])):
+            self._path.pop()
+        (self._path[-1].items if self._path else self.items).append(item)
+        self._path.append(item)
+        self._titled = True
+
+    def _accepts(self, marker: Marker, row: Row) -> bool:
+        """Is a marked head an item of this agenda, or words of the text that begin like one?"""
+        sure = marker.number is not None and marker.number.confidence >= SURE_DIGIT
+        if not sure:
+            return self._above is None or self._above.right < self._layout.right - FULL or row.gap > 1.0
+        parts = [int(part) for part in marker.detail.split(".")]
+        top = self._last(0)
+        if len(parts) == 1:
+            return top is None or top < parts[0] <= top + LARGEST_STEP
+        return top is None or parts[0] in (top, top + 1)
+
+    def _last(self, depth: int) -> int | None:
+        """The number of the open item at `depth`, None when it has none."""
+        if len(self._path) <= depth or self._path[depth].number is None:
+            return None
+        return int(str(self._path[depth].number).split(".")[-1])
+
+    def _is_next(self, number: str) -> bool:
+        """Is a bare dotted number the next sub-item of an open item?"""
+        parts = number.split(".")
+        parent = ".".join(parts[:-1])
+        holder = next((item for item in self._path if item.number == parent), None)
+        if holder is None:
+            return False
+        last = max((int(str(item.number).split(".")[-1]) for item in holder.items if item.number), default=0)
+        return int(parts[-1]) == last + 1
+
+    def _continues_title(self, row: Row) -> bool:
+        item, above = self._path[-1], self._above
+        if not item.title:
+            return True
+        if above is None or above.right < self._layout.right - 2 * FULL or row.gap > 2.5:
+            return False
+        hanging = row.left >= item.left + INDENT and above.left >= item.left + INDENT
+        return row.left < item.left - INDENT / 2 or hanging or row.left <= self._layout.left + INDENT
+
+    def drafts(self) -> list[dict[str, Any]]:
+        """The tree as drafts of `AgendaItem`."""
+        return [self._draft(item) for item in self.items]
+
+    def _draft(self, item: Item) -> dict[str, Any]:
+        body = draft_blocks(item.elements, self._layout)
+        resolutions = []
+        for decided in item.resolutions:
+            blocks = gather_blocks(decided.elements, self._layout, (decided.rest, decided.row))
+            own = _resolution_blocks(blocks)
+            resolutions.append(resolution_draft(blocks[:own], "agenda.resolution"))
+            body += [block.draft() for block in nest(blocks[own:])]
+        if not item.resolutions:
+            resolutions = self._unmarked(item)
+        return {
+            "number": Leaf(item.number, item.number_text, "agenda.number") if item.number_text else None,
+            "title": leaf(flow_together(item.title), "agenda.title") or "",
+            "body": body,
+            "resolutions": [resolution for resolution in resolutions if resolution],
+            "items": [self._draft(child) for child in item.items],
+        }
+
+    def _unmarked(self, item: Item) -> list[dict[str, Any] | None]:
+        """Resolutions without a marker: paragraphs such as ที่ประชุมรับทราบ."""
+        found = []
+        for block in gather_blocks(item.elements, self._layout):
+            if block.lines and resolution_sentence(block.text):
+                found.append(resolution_draft([block], "agenda.resolution_sentence"))
+        return found
+
+
+def _resolution_blocks(blocks: list[Block]) -> int:
+    """How many of the blocks under a marker are the resolution: its first paragraph, and the remarks it announces."""
+    if blocks and _LIST_FOLLOWS.search(blocks[0].text.text):
+        return len(blocks)
+    return 1
+
+
+def resolution_draft(blocks: list[Block], rule: str) -> dict[str, Any] | None:
+    """A draft of `Resolution`, a paragraph or list item a line; None for no text."""
+    paragraphs = [Traced.join([*([block.label] if block.label else []), block.text]) for block in blocks]
+    source = Traced.join(paragraphs)
+    if not source:
+        return None
+    text = "\n".join(paragraph.value for paragraph in paragraphs if paragraph)
+    return {"text": Leaf(text, source, rule), "decision": decision_of(text)}
+
+
+def decision_of(text: str) -> str:
+    """What a resolution decides, by the word of the vocabulary that stands first in it."""
+    folded = fold(text)
+    best: tuple[int, int, str] | None = None
+    for word, decision in vocabulary().decisions:
+        place = folded.find(fold(word))
+        if place >= 0 and (best is None or (place, -len(word)) < best[:2]):
+            best = (place, -len(word), decision)
+    return best[2] if best else "other"
+
+
+def _nonempty(text: Traced) -> list[Traced]:
+    return [text] if text else []
+
+
+def _is_under(item: Item, parent: Item) -> bool:
+    return bool(item.number and parent.number and item.number.startswith(parent.number + ".")) or (
+        item.depth > 1 and parent.depth == 1 and parent.number is None
+    )

@@ -1,0 +1,157 @@
+"""Attendance lists: who was there, as what, for whom, and why not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.layout import Element, Row, Traced
+from pipeline.parse.draft import Leaf, flow_together, leaf
+from pipeline.parse.markers import Marker
+from pipeline.parse.names import is_name, is_post, is_role, reason_in, represents, split_name, title_end
+from pipeline.parse.roster import Entry, Roster, gather
+from pipeline.thai.fold import fold
+
+_EMPTY = re.compile(r"[\s\-–—.]*(?:ไม่มี)?[\s\-–—.]*")
+_CONTINUED = re.compile(r"\(?\s*ต่อ\s*\)?\s*$")
+
+
+def parse_list(marker: Marker, elements: list[Element]) -> dict[str, Any]:
+    """One printed list as a draft of `AttendanceList`.
+
+    Args:
+        marker: its heading.
+        elements: the rows and tables under it.
+    """
+    if marker.rest and re.match(r"[(\s]*[0-9๐-๙]", marker.rest.text):
+        elements = [_row_of(marker.rest), *elements]
+    body = [element for element in elements if not (isinstance(element, Row) and _EMPTY.fullmatch(element.text.text))]
+    roster = gather(body)
+    kinds = _column_kinds(roster, marker.detail)
+    return {
+        "kind": marker.detail,
+        "heading": leaf(marker.text, "attendance.heading") or "",
+        "people": [_person(entry, kinds) for entry in roster.entries if entry.columns],
+    }
+
+
+def is_continued(marker: Marker) -> bool:
+    """Is the heading that of a list that goes on: ผู้เข้าร่วมประชุม (ต่อ)?"""
+    return _CONTINUED.search(marker.text.text) is not None
+
+
+def _row_of(text: Traced) -> Row:
+    box = text.box or (0.0, 0.0, 1.0, 1.0)
+    return Row(text.page or 1, tuple(text.split(r"\s{2,}")), box, 0.0)
+
+
+def _column_kinds(roster: Roster, kind: str) -> dict[int, str]:
+    """What each column after the name's holds: position, role or absence_reason, by what most cells say."""
+    kinds: dict[int, str] = {}
+    columns = sorted({column for entry in roster.entries for column in entry.columns if column})
+    for column in columns:
+        label = roster.labels.get(column)
+        texts = [flow_together(entry.columns[column]).value for entry in roster.entries if column in entry.columns]
+        reasons = sum(reason_in(text.strip("()")) is not None for text in texts)
+        roles = sum(is_role(text) for text in texts)
+        if label == "remark":
+            kinds[column] = "remark"
+        elif label in ("position", "role"):
+            kinds[column] = label
+        elif kind == "absent" and reasons * 2 >= len(texts):
+            kinds[column] = "absence_reason"
+        elif roles * 2 >= len(texts) and not (kind == "in_attendance" and roles < len(texts)):
+            kinds[column] = "role"
+        else:
+            kinds[column] = "position"
+    return kinds
+
+
+def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
+    parts: dict[str, list[Traced]] = {"position": [], "represents": [], "role": [], "absence_reason": []}
+    name = _first_column(entry.columns.get(0, []), parts)
+    for column, lines in sorted(entry.columns.items()):
+        if column:
+            _other_column(kinds[column], lines, parts)
+    values = {key: flow_together(value) for key, value in parts.items()}
+    return {
+        "number": _number(entry),
+        "name": leaf(_single_spaced(name), "attendance.name"),
+        **{key: leaf(value, f"attendance.{key}") for key, value in values.items()},
+    }
+
+
+def _number(entry: Entry) -> Leaf | None:
+    """The printed number; one that could not be read stays null but keeps its place on the page."""
+    return Leaf(entry.number, entry.number_text, "attendance.number") if entry.number_text else None
+
+
+def _single_spaced(name: Traced) -> Traced:
+    """A name without the wide gap before the family name, and with no space after its title."""
+    return Traced.join(name.split(r"\s{2,}"))
+
+
+def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced:
+    """The name among the lines of the first column; the others go to `parts`."""
+    name = Traced("", ())
+    noting = False  # inside a bracket (แทน… that goes on over lines
+    for index, line in enumerate(lines):
+        note = represents(line)
+        if noting:
+            parts["represents"].append(line.strip("() "))
+            noting = ")" not in line.text
+        elif note is not None:
+            parts["represents"].append(note)
+            noting = "(" in line.text and ")" not in line.text
+        elif not name and is_name(line.text):
+            name, rest = split_name(line)
+            _after_name(rest, parts)
+        elif name and _completes(name, line):
+            name = Traced.join([name, line])
+        elif parts["represents"] and index and not is_name(line.text) and not parts["position"]:
+            parts["represents"].append(line)
+        else:
+            parts["position"].append(line.strip("()") if line.text.startswith("(") else line)
+    if not name and parts["position"] and not is_post(parts["position"][0].text):
+        name = parts["position"].pop(0)
+        name, rest = split_name(name)
+        _after_name(rest, parts)
+    return name
+
+
+def _after_name(rest: Traced, parts: dict[str, list[Traced]]) -> None:
+    if not rest:
+        return
+    note = represents(rest)
+    inner = rest.strip("() ")
+    if note is not None:
+        parts["represents"].append(note)
+    elif reason_in(inner.text):
+        parts["absence_reason"].append(inner)
+    elif is_role(inner.text):
+        parts["role"].append(inner)
+    else:
+        parts["position"].append(inner)
+
+
+def _completes(name: Traced, line: Traced) -> bool:
+    """Is `line` the family name of a name that has none yet?"""
+    given = name.value[title_end(name.value) :].split()
+    return len(given) == 1 and len(line.value.split()) == 1 and not is_post(line.text) and not is_role(line.text)
+
+
+def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]) -> None:
+    text = flow_together(lines)
+    inner = text.strip("() ")
+    if kind == "remark":
+        if reason_in(inner.text):
+            parts["absence_reason"].append(inner)
+        elif len(fold(inner.text)) > 3 and (note := represents(text)):
+            parts["represents"].append(note)
+        return
+    if kind == "position" and (note := represents(text)) is not None:
+        parts["represents"].append(note)
+    elif kind == "position" and reason_in(inner.text):
+        parts["absence_reason"].append(inner)
+    else:
+        parts[kind].append(text)

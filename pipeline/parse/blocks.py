@@ -1,0 +1,118 @@
+"""Body text: rows into paragraphs, list items with their labels nested, and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.layout import Element, Layout, Row, Table, Traced
+from pipeline.parse.draft import flow_together, leaf
+
+INDENT = 0.02  # of the page width: a first line is set in by more than this
+FULL = 0.045  # of the page width: a line that ends nearer to the right margin is full
+
+_LABEL = re.compile(
+    r"(?P<label>(?:[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2})+[.)]?|[0-9๐-๙]{1,2}\s?[.)]|\([0-9๐-๙]{1,2}\)|[ก-ฮ]\.|"
+    r"\([ก-ฮ]\)|[-–—•●○▪*]))(?=\s|[ก-๎A-Za-z(\"“])"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, list item or table while it is gathered."""
+
+    lines: list[Traced]
+    label: Traced | None
+    left: float
+    table: Table | None = None
+    children: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> Traced:
+        return flow_together(self.lines)
+
+    @property
+    def depth(self) -> float:
+        """How deep its label says it stands: 1.1.2 is deeper than 1.1, a dash by its indent."""
+        if self.label is None:
+            return 0
+        numbers = re.findall(r"[0-9๐-๙]+", self.label.text)
+        if len(numbers) > 1:
+            return len(numbers)
+        if numbers:
+            return 1 if "." in self.label.text else 20
+        return 30 + self.left
+
+    def draft(self) -> dict[str, Any]:
+        """As a draft of `schemas.Block`."""
+        if self.table is not None:
+            rows = [[leaf(flow_together(cell), "body.table") or "" for cell in row] for row in self.table.rows]
+            return {"kind": "table", "label": None, "text": "", "rows": rows, "children": []}
+        return {
+            "kind": "list_item" if self.label else "paragraph",
+            "label": leaf(self.label, "body.label") if self.label else None,
+            "text": leaf(self.text, "body.text") or "",
+            "rows": None,
+            "children": [child.draft() for child in self.children],
+        }
+
+
+def gather_blocks(
+    elements: list[Element], layout: Layout, opening: tuple[Traced, Row] | None = None
+) -> list[Block]:
+    """The blocks of a stretch of body text, in order, not nested yet.
+
+    Args:
+        elements: its rows and tables.
+        layout: for the margins.
+        opening: text that begins the stretch at the end of a row of another kind (a marker's row).
+    """
+    blocks: list[Block] = []
+    above: Row | None = None
+    if opening and opening[0]:
+        blocks, above = [Block([opening[0]], None, opening[1].left)], opening[1]
+    for element in elements:
+        if isinstance(element, Table):
+            blocks.append(Block([], None, element.box[0], element))
+            above = None
+            continue
+        text = element.text
+        label = _LABEL.match(text.text)
+        if label:
+            blocks.append(Block([text.cut(label.end())], text.cut(*label.span("label")), element.left))
+        elif above is None or not blocks or blocks[-1].table or starts_paragraph(element, above, layout):
+            blocks.append(Block([text], None, element.left))
+        else:
+            blocks[-1].lines.append(text)
+        above = element
+    return blocks
+
+
+def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
+    """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
+    if above.right < layout.right - FULL:
+        return True
+    return row.left > layout.left + INDENT and row.left > above.left + INDENT / 2
+
+
+def nest(blocks: list[Block]) -> list[Block]:
+    """List items under the items they belong to, by the depth of their labels."""
+    roots: list[Block] = []
+    stack: list[Block] = []
+    for block in blocks:
+        if block.label is None:
+            stack = []
+            roots.append(block)
+            continue
+        while stack and stack[-1].depth >= block.depth:
+            stack.pop()
+        (stack[-1].children if stack else roots).append(block)
+        stack.append(block)
+    return roots
+
+
+def draft_blocks(elements: list[Element], layout: Layout) -> list[dict[str, Any]]:
+    """A stretch of body text as drafts of `schemas.Block`, empty ones left out."""
+    blocks = nest(gather_blocks(elements, layout))
+    return [block.draft() for block in blocks if block.table or block.text or block.label]

@@ -1,0 +1,119 @@
+"""The end of the paper: the people who sign."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from typing import Any
+
+from pipeline.layout import Row, Traced
+from pipeline.parse.draft import flow_together, leaf
+from pipeline.parse.names import is_name, is_post, is_role, title_end
+from pipeline.thai.fold import match_prefix, similarity
+from pipeline.vocabulary import vocabulary
+
+BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this share of the page width
+
+_DOTS = re.compile(r"[.…_‥\-–]{3,}")
+
+
+def parse_signatories(rows: list[Row]) -> list[dict[str, Any]]:
+    """The signature blocks under the closing line, left to right and down, as drafts of `Signatory`."""
+    people: list[dict[str, Any]] = []
+    for block in _blocks(rows):
+        people += _people(block)
+    return people
+
+
+def signs(row: Row) -> bool:
+    """Does the row belong to a signature block?"""
+    text = row.text.text
+    return _signature_end(text) is not None or _signing_role(text) is not None
+
+
+def _blocks(rows: list[Row]) -> list[list[Traced]]:
+    """Cells that stand under one another: one block, or several side by side."""
+    columns: list[tuple[list[float], list[Traced]]] = []
+    for row in rows:
+        for cell in row.cells:
+            box = cell.box
+            if box is None:
+                continue
+            centre = (box[0] + box[2]) / 2
+            near = [column for column in columns if abs(statistics.fmean(column[0]) - centre) < BLOCK_WIDTH]
+            if near:
+                best = min(near, key=lambda column: abs(statistics.fmean(column[0]) - centre))
+                best[0].append(centre)
+                best[1].append(cell)
+            else:
+                columns.append(([centre], [cell]))
+    columns.sort(key=lambda column: statistics.fmean(column[0]))
+    return [cells for _, cells in columns]
+
+
+def _people(cells: list[Traced]) -> list[dict[str, Any]]:
+    """The people of one column. A name opens a person; a role printed above a name belongs to that name."""
+    people: list[_Signer] = []
+    waiting: list[Traced] = []  # a role on the (ลงชื่อ) line, before the name
+    for cell in cells:
+        end = _signature_end(cell.text)
+        text = cell.cut(end) if end else cell
+        text = text.without(_DOTS.pattern).strip(":() ")
+        if not text:
+            continue
+        if is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
+            people.append(_Signer(text, waiting))
+            waiting = []
+        elif end is not None or not people:
+            waiting.append(text)
+        else:
+            people[-1].after.append(text)
+    return [person.draft() for person in people]
+
+
+class _Signer:
+    """One signatory while gathered."""
+
+    def __init__(self, name: Traced, above: list[Traced]) -> None:
+        self.name = name
+        self.above = above
+        self.after: list[Traced] = []
+
+    def draft(self) -> dict[str, Any]:
+        """As a draft of `Signatory`."""
+        roles = [text for text in self.above if _signing_role(text.text) or is_role(text.text)]
+        position: list[Traced] = []
+        for index, text in enumerate(self.after):
+            if _signing_role(text.text) or (index and is_role(text.text)):
+                roles.append(text)
+            elif roles and not is_post(text.text):
+                roles.append(text)
+            else:
+                position.append(text)
+        return {
+            "name": leaf(Traced.join(self.name.split(r"\s{2,}")), "closing.name"),
+            "position": leaf(flow_together(position), "closing.position"),
+            "role": leaf(Traced.join(roles), "closing.role"),
+        }
+
+
+
+
+def _bracketed(cell: Traced) -> bool:
+    inner = cell.text.strip(" .…")
+    return inner.startswith("(") and inner.endswith(")") and title_end(inner.strip("() ")) == 0 and len(inner) > 6
+
+
+def _signature_end(text: str) -> int | None:
+    for phrase in vocabulary().signature:
+        end = match_prefix(text, phrase, tolerance=0.2)
+        if end is not None:
+            return end
+    return None
+
+
+def _signing_role(text: str) -> str | None:
+    for role in vocabulary().signing_roles:
+        if similarity(text, role) > 0.85 or match_prefix(text, role) is not None:
+            return role
+    return None

@@ -1,0 +1,175 @@
+"""The header: title, body, meeting number, date, scheduled time and venue, in any order and on any line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.layout import Row, Traced
+from pipeline.parse.draft import Leaf, flow_together, leaf
+from pipeline.parse.markers import Marker, document_marker
+from pipeline.thai.dates import FoundDate, find_dates
+from pipeline.thai.fold import match_prefix
+from pipeline.thai.numbers import FoundMeeting, find_meetings, find_times
+from pipeline.vocabulary import vocabulary
+
+SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
+
+_SESSION = re.compile(r"(?:(?:การ)?ประชุม)?\s*สมัย(?:สามัญ|วิสามัญ|แรก)?[^0-9๐-๙]{0,20}(?:สมัยที่\s*[0-9๐-๙]+)?(?:ที่\s*[0-9๐-๙]+)?")
+_VENUE = re.compile(r"(?:^|\s)ณ\s*(?=\S)")
+_TIME_WORDS = re.compile(r"(?:ตั้งแต่)?\s*เวลา\s*$")
+_DATE_WORDS = re.compile(r"(?:เมื่อ|ใน|ประชุมเมื่อ)\s*$")
+_ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
+_DOTS = re.compile(r"\.{2,}|…|_{2,}")
+
+
+def find_title(rows: list[Row]) -> tuple[int, Marker] | None:
+    """The row that names the document as minutes, and what it says: (index, marker)."""
+    for index, row in enumerate(rows[:SEARCH_ROWS]):
+        if row.page == rows[0].page and (marker := document_marker(row)):
+            return index, marker
+    return None
+
+
+def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
+    """The header as a draft of `Header`.
+
+    Args:
+        rows: from the title's row to the row before the first heading.
+        marker: what the title's row says.
+    """
+    state = _State(marker)
+    for index, row in enumerate(rows):
+        text = marker.rest if index == 0 else row.text
+        if text and not _ORNAMENT.fullmatch(text.text):
+            state.take(text)
+    return state.draft()
+
+
+class _State:
+    """The header as it fills, line by line."""
+
+    def __init__(self, marker: Marker) -> None:
+        self._title = marker.text
+        self._body: list[Traced] = []
+        self._venue: list[Traced] = []
+        self._session: Traced | None = None
+        self._meeting: tuple[Traced, FoundMeeting] | None = None
+        self._date: tuple[Traced, FoundDate] | None = None
+        self._times: list[tuple[Traced, str]] = []
+
+    def take(self, text: Traced) -> None:
+        """One line: what is a number, a date, a time or a place goes there; the rest is the body's name."""
+        taken: list[tuple[int, int]] = []
+        venue = self._find_venue(text)
+        if venue is not None:
+            start = venue[0]
+            if self._venue_text(text.cut(venue[1])):
+                taken.append((start, len(text)))
+        limit = taken[0][0] if taken else len(text)
+        taken += self._find_meeting(text, limit) + self._find_date(text, limit) + self._find_times(text, limit)
+        rest = _rest(text, taken)
+        if venue is None and rest and not taken and self._venue and self._continues_venue(rest):
+            self._venue.append(rest)
+        elif venue is None and rest and len(rest) > 1:
+            self._rest(rest)
+
+    def _rest(self, rest: Traced) -> None:
+        session = _SESSION.match(rest.text)
+        if session and session.end() > 5 and self._session is None:
+            self._session = rest.cut(0, session.end())
+            rest = rest.cut(session.end())
+        if rest and self._date is None and self._meeting is None or rest and not self._body:
+            self._body.append(rest)
+
+    def _find_venue(self, text: Traced) -> tuple[int, int] | None:
+        match = _VENUE.search(text.text)
+        return match.span() if match else None
+
+    def _venue_text(self, text: Traced) -> bool:
+        if self._venue:
+            return False
+        self._venue.append(text)
+        return True
+
+    def _continues_venue(self, rest: Traced) -> bool:
+        known = any(match_prefix(rest.text, phrase) is not None for phrase in vocabulary().venue_continued)
+        return known or self._date is not None or self._meeting is not None
+
+    def _find_meeting(self, text: Traced, limit: int) -> list[tuple[int, int]]:
+        found = [meeting for meeting in find_meetings(text.text) if meeting.start < limit]
+        if not found:
+            return []
+        if self._meeting is None:
+            self._meeting = (text, found[0])
+        return [(meeting.start, meeting.end) for meeting in found]
+
+    def _find_date(self, text: Traced, limit: int) -> list[tuple[int, int]]:
+        found = [date for date in find_dates(text.text) if date.start < limit]
+        if not found:
+            return []
+        if self._date is None:
+            self._date = (text, found[0])
+        spans = []
+        for date in found:
+            words = _DATE_WORDS.search(text.text[: date.start])
+            spans.append((words.start() if words else date.start, date.end))
+        return spans
+
+    def _find_times(self, text: Traced, limit: int) -> list[tuple[int, int]]:
+        found = [time for time in find_times(text.text) if time.start < limit]
+        if not found:
+            return []
+        if not self._times:
+            self._times = [(text.cut(time.start, time.end), time.clock) for time in found[:2]]
+        words = _TIME_WORDS.search(text.text[: found[0].start])
+        return [(words.start() if words else found[0].start, found[-1].end)]
+
+    def draft(self) -> dict[str, Any]:
+        """The filled header as a draft of `Header`."""
+        return {
+            "title": leaf(self._title, "header.title"),
+            "body": leaf(flow_together(self._body) if self._body else Traced("", ()), "header.body"),
+            "meeting": self._meeting_draft(),
+            "date": self._date_draft(),
+            "scheduled": self._scheduled_draft(),
+            "venue": leaf(Traced.join(self._venue), "header.venue"),
+        }
+
+    def _meeting_draft(self) -> dict[str, Any] | None:
+        if self._meeting is None:
+            return None
+        text, found = self._meeting
+        return {
+            "number": Leaf(found.number, text.cut(*found.number_span), "header.meeting"),
+            "year": Leaf(found.year, text.cut(*found.year_span), "header.meeting"),
+            "session": leaf(self._session or Traced("", ()), "header.session"),
+            "text": leaf(text.cut(found.start, found.end), "header.meeting"),
+        }
+
+    def _date_draft(self) -> dict[str, Any] | None:
+        if self._date is None:
+            return None
+        text, found = self._date
+        words = _DATE_WORDS.search(text.text[: found.start])
+        whole = text.cut(words.start() if words else found.start, found.end)
+        return {
+            "iso": Leaf(found.date.isoformat(), whole, "header.date") if found.date else None,
+            "weekday": Leaf(found.weekday, whole, "header.date") if found.weekday else None,
+            "text": leaf(whole.without(_DOTS.pattern), "header.date"),
+        }
+
+    def _scheduled_draft(self) -> dict[str, Any] | None:
+        if not self._times:
+            return None
+        start, *end = [Leaf(clock, text, "header.scheduled") for text, clock in self._times]
+        return {"start": start, "end": end[0] if end else None}
+
+
+def _rest(text: Traced, taken: list[tuple[int, int]]) -> Traced:
+    parts, last = [], 0
+    for start, end in sorted(taken):
+        parts.append(text.cut(last, max(start, last)))
+        last = max(end, last)
+    parts.append(text.cut(last))
+    return Traced.join(parts).strip("-–—*() ") if taken else Traced.join(parts)

@@ -1,0 +1,120 @@
+"""What a line announces: the document's title, an attendance list, an agenda item, a resolution …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.layout import Row, Traced
+from pipeline.thai.fold import fold, match_prefix
+from pipeline.thai.numbers import agenda_number
+from pipeline.vocabulary import vocabulary
+
+Kind = Literal["document", "attendance", "opening", "closing", "agenda", "resolution"]
+
+# Letters that may stand for a digit the reader cannot write.
+_UNREADABLE = re.compile(r"\s*(?P<junk>[^\sก-ฮ]{1,3}|[ก-ฮ])(?=\s|$)")
+_BULLET = re.compile(r"^[\s\-–•*·]+")
+
+SHORT_HEADING = 48  # characters; a longer line that begins like a heading is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A line's announcement.
+
+    Attributes:
+        kind: what it announces.
+        text: the words of the announcement as read.
+        rest: what follows them on the line.
+        detail: the kind of attendance list, or the agenda number ("" when it could not be read).
+        number: the place of the agenda number.
+    """
+
+    kind: Kind
+    text: Traced
+    rest: Traced
+    detail: str = ""
+    number: Traced | None = None
+
+
+def find_marker(row: Row) -> Marker | None:
+    """The announcement that `row` begins with, if any."""
+    text = row.text
+    return (
+        _attendance(text)
+        or _phrase("closing", text, vocabulary().closing)
+        or _phrase("opening", text, vocabulary().opening)
+        or agenda_marker(text)
+        or _phrase("resolution", text, vocabulary().resolution)
+    )
+
+
+def document_marker(row: Row) -> Marker | None:
+    """Does the row begin with the name of a kind of minutes?"""
+    return _phrase("document", row.text, vocabulary().document)
+
+
+def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> Marker | None:
+    for phrase in phrases:
+        end = match_prefix(text.text, phrase)
+        if end is not None:
+            return Marker(kind, text.cut(0, end), text.cut(end).strip(":"))
+    return None
+
+
+def _attendance(text: Traced) -> Marker | None:
+    for phrase, kind in vocabulary().attendance:
+        end = match_prefix(text.text, phrase)
+        if end is None:
+            continue
+        rest = text.cut(end).strip(":")
+        numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
+        if numbered or len(fold(text.text)) <= SHORT_HEADING and not _goes_on(text.text[end:]):
+            heading = text.cut(0, end) if numbered else text
+            return Marker("attendance", heading.strip(":"), rest, kind)
+    return None
+
+
+def _goes_on(tail: str) -> bool:
+    """Do the words go on without a break, as in ผู้เข้าประชุมทุกท่าน?"""
+    return bool(tail) and not tail[0].isspace() and tail[0] not in "(:-–."
+
+
+def agenda_marker(text: Traced) -> Marker | None:
+    """An agenda item's head: ระเบียบวาระที่ ๔, วาระที่ 4.2 …"""
+    bullet = _BULLET.match(text.text)
+    start = bullet.end() if bullet else 0
+    body = text.cut(start)
+    for phrase in vocabulary().agenda:
+        end = match_prefix(body.text, phrase)
+        if end is None:
+            continue
+        gap = len(body.text[end:]) - len(body.text[end:].lstrip(" ."))
+        number = agenda_number(body.text[end + gap :])
+        if number:
+            last = end + gap + number[1]
+            rest = body.cut(last).strip(".:")
+            return Marker("agenda", body.cut(0, last), rest, number[0], body.cut(end + gap, last))
+        junk = _UNREADABLE.match(body.text, end)
+        if junk:
+            rest = body.cut(junk.end())
+            return Marker("agenda", body.cut(0, junk.end()), rest, "", body.cut(*junk.span("junk")))
+    return None
+
+
+def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
+    """A dotted number that begins a line: ("1.1", its place, what follows)."""
+    found = agenda_number(text.text)
+    if not found or "." not in found[0]:
+        return None
+    number, end = found
+    if end < len(text) and not re.match(r"[\s.)]", text.text[end]):
+        return None
+    return number, text.cut(0, end), text.cut(end).strip(".)")
+
+
+def resolution_sentence(text: Traced) -> bool:
+    """Does a paragraph without a marker state a resolution?"""
+    return any(match_prefix(text.text, phrase) is not None for phrase in vocabulary().resolution_sentence)

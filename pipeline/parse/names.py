@@ -1,0 +1,103 @@
+"""What a piece of an attendance list is: a name, a post, a role, a reason, the person represented."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.layout import Traced
+from pipeline.thai.fold import fold, match_prefix, similarity
+from pipeline.vocabulary import vocabulary
+
+SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role or reason
+
+
+@lru_cache(maxsize=4096)
+def title_end(text: str) -> int:
+    """Where the titles that begin `text` end; 0 when there is none."""
+    end = 0
+    while True:
+        rest = text[end:]
+        spaces = len(rest) - len(rest.lstrip())
+        for title in vocabulary().titles:
+            found = _exact_prefix(rest[spaces:], title)
+            if found:
+                end += spaces + found
+                break
+        else:
+            return end
+
+
+@lru_cache(maxsize=4096)
+def is_name(text: str) -> bool:
+    """Does `text` begin with a person's title, and not with a post that looks like one (นายกเทศมนตรี)?"""
+    end = title_end(text)
+    if not end or len(fold(text[end:])) < 2:
+        return False
+    return not is_post(text) and not is_role(text)
+
+
+@lru_cache(maxsize=4096)
+def is_post(text: str) -> bool:
+    """Does `text` begin with an office or a job?"""
+    end = title_end(text)
+    longest = max((len(post) for post in vocabulary().posts if _exact_prefix(text, post)), default=0)
+    return longest > 0 and (longest > end or not end)
+
+
+@lru_cache(maxsize=4096)
+def is_role(text: str) -> bool:
+    """Is `text` a role in a meeting, alone or several joined with และ?"""
+    parts = [part for part in re.split(r"\s*(?:และ|/)\s*", text) if part.strip()]
+    return _is_one_role(text) or (len(parts) > 1 and all(_is_one_role(part) for part in parts))
+
+
+def _is_one_role(text: str) -> bool:
+    return any(similarity(text, role) >= SAME_WORDS for role in vocabulary().roles)
+
+
+@lru_cache(maxsize=4096)
+def reason_in(text: str) -> str | None:
+    """The known reason for absence that `text` is, reading errors allowed; None when it is none."""
+    best = max(vocabulary().absence_reasons, key=lambda reason: similarity(text, reason))
+    return best if similarity(text, best) >= 0.8 else None
+
+
+def represents(text: Traced) -> Traced | None:
+    """The office after แทน, with or without brackets; None when the text is no such note."""
+    inner = text.strip("()[] ")
+    for word in vocabulary().represents:
+        end = _exact_prefix(inner.text, word)
+        if end and word != "ผู้แทน":
+            return inner.cut(end).strip(":")
+        if end and text.text.strip().startswith("("):
+            return inner.cut(end).strip(":")
+    return None
+
+
+def split_name(text: Traced) -> tuple[Traced, Traced]:
+    """A name and what follows it in the same cell: (นาย ก ข, ผู้อำนวยการกองคลัง).
+
+    A name is its titles, the given name and the family name; what follows is only taken off when
+    it begins with a bracket or with the words of an office or a role.
+    """
+    end = title_end(text.text)
+    bracket = text.text.find("(", end)
+    words = list(re.finditer(r"\S+", text.text[end:]))
+    for index, word in enumerate(words[1:], start=1):
+        start = end + word.start()
+        if start == bracket:
+            return text.cut(0, start), text.cut(start)
+        rest = text.text[start:]
+        if index >= 2 and not is_name(rest) and (is_post(rest) or is_role(rest) or rest.startswith("แทน")):
+            return text.cut(0, start), text.cut(start)
+    if bracket > end:
+        return text.cut(0, bracket), text.cut(bracket)
+    return text, text.cut(len(text))
+
+
+def _exact_prefix(text: str, phrase: str) -> int:
+    """Where `phrase` ends when `text` begins with it, tone marks and spaces aside; else 0."""
+    if fold(text[: 2 * len(phrase)])[:2] != fold(phrase)[:2]:
+        return 0
+    return match_prefix(text, phrase, tolerance=0.0) or 0

@@ -1,0 +1,82 @@
+"""Folding: what two spellings of the same Thai words have in common after reading errors.
+
+Tone marks, ์ and ็ are what readers lose first, spaces come and go, and vowels arrive in the
+wrong order; what is left decides whether two texts are the same words.
+`rapidfuzz.utils.default_process` must not be used on Thai: it turns vowels and tone marks into spaces.
+"""
+
+from __future__ import annotations
+
+from pythainlp.util import reorder_vowels
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.thai.numbers import TO_ARABIC
+
+_DROPPED = "่้๊๋์็ํฺ\u200b\u200c\u200d\ufeff"
+_UNIFIED = {"ำ": "า", "–": "-", "—": "-", "‐": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"}
+
+# A heading's letters may differ by this share after folding: one in seven.
+PREFIX_TOLERANCE = 0.15
+
+
+def tidy(text: str) -> str:
+    """Vowels in canonical order, single spaces, no zero-width characters: how a value is kept."""
+    for invisible in ("\u200b", "\u200c", "\u200d", "\ufeff"):
+        text = text.replace(invisible, "")
+    return " ".join(reorder_vowels(text).split())
+
+
+def fold(text: str) -> str:
+    """`text` for matching: no spaces, no tone marks, Arabic digits, plain dashes and quotes."""
+    return fold_with_offsets(reorder_vowels(text))[0]
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """`text` folded, and for each folded character its place in `text`. Vowels keep their order."""
+    folded: list[str] = []
+    offsets: list[int] = []
+    for place, character in enumerate(text):
+        if character.isspace() or character in _DROPPED:
+            continue
+        character = character.translate(TO_ARABIC)
+        folded.append(_UNIFIED.get(character, character).lower())
+        offsets.append(place)
+    return "".join(folded), offsets
+
+
+def similarity(one: str, other: str) -> float:
+    """0-1: how alike two texts are after folding."""
+    return float(Levenshtein.normalized_similarity(fold(one), fold(other)))
+
+
+def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) -> int | None:
+    """Does `text` begin with `phrase`, reading errors allowed?
+
+    Args:
+        text: a line as read.
+        phrase: a heading as it is spelt.
+        tolerance: edits allowed a folded character of `phrase`.
+
+    Returns:
+        Where in `text` the phrase ends, or None.
+    """
+    wanted = fold(phrase)
+    found, offsets = fold_with_offsets(text)
+    allowed = int(tolerance * len(wanted))
+    best: tuple[int, int, int] | None = None
+    for length in range(max(len(wanted) - allowed, 1), len(wanted) + allowed + 1):
+        if length > len(found):
+            break
+        edits = Levenshtein.distance(wanted, found[:length], score_cutoff=allowed)
+        if edits > allowed:
+            continue
+        # On a tie prefer the prefix that ends with the phrase's own last letter.
+        rank = (edits, 0 if found[length - 1] == wanted[-1] else 1, length)
+        if best is None or rank < best:
+            best = rank
+    if best is None:
+        return None
+    end = offsets[best[2] - 1] + 1
+    while end < len(text) and text[end] in _DROPPED:
+        end += 1
+    return end

@@ -1,0 +1,107 @@
+"""Numbers and times of day in Thai papers: both digit scripts, mixed as they come. Never raises on any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+DIGIT = "[0-9๐-๙]"
+
+_TIME = re.compile(
+    rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})\s*(?:[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT}))?\s*(?P<unit>น\.|น(?![ก-๙])|นาฬิกา)?"
+)
+_MARK = "[\u0e31-\u0e3a\u0e47-\u0e4e]"  # vowels above and below, tone marks: the first to be lost
+_MEETING = re.compile(
+    rf"คร{_MARK}{{0,3}}ง\s?ท{_MARK}{{0,2}}\s*(?P<number>{DIGIT}{{1,3}})\s*"
+    rf"(?:[/|]\s*(?:ประจ[ํำา]+ปี\s*)?|ประจ[ํำา]+ปี\s*|(?=พ\.?\s*ศ))(?:พ\.?\s*ศ\.?\s*)?"
+    rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
+)
+_AGENDA_NUMBER = re.compile(rf"{DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})*")
+
+
+def arabic(text: str) -> str:
+    """`text` with Thai digits written as Arabic ones."""
+    return text.translate(TO_ARABIC)
+
+
+def parse_int(text: str) -> int | None:
+    """The whole number that `text` is, spaces and thousands' commas allowed; None when it is none."""
+    plain = arabic(text).replace(",", "").strip()
+    return int(plain) if re.fullmatch(r"[0-9]{1,18}", plain) else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time of day at `text[start:end]`; `clock` is HH:MM."""
+
+    start: int
+    end: int
+    clock: str
+
+
+def find_times(text: str) -> list[FoundTime]:
+    """Times of day: 09.30 น., ๙:๓๐ นาฬิกา, 13.30 - 16.30 น.
+
+    A bare 4.22 is an amount, not a time: without its unit a time counts only after เวลา or before
+    a dash and another time.
+    """
+    found: list[FoundTime] = []
+    for match in reversed(list(_TIME.finditer(text))):
+        if match["minute"] is None and match["unit"] != "นาฬิกา":
+            continue
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
+            continue
+        end = match.end(match.lastgroup or "hour")
+        dashed = bool(found) and re.fullmatch(r"\s*(?:-|–|—|ถึง)\s*", text[end : found[-1].start]) is not None
+        if match["unit"] or dashed or re.search(r"วลา\W*$", text[: match.start()]):
+            found.append(FoundTime(match.start(), end, f"{hour:02d}:{minute:02d}"))
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMeeting:
+    """A meeting's number and Buddhist year at `text[start:end]`; the spans are of number and year."""
+
+    start: int
+    end: int
+    number: int
+    year: int
+    number_span: tuple[int, int]
+    year_span: tuple[int, int]
+
+
+def find_meetings(text: str) -> Iterator[FoundMeeting]:
+    """Meeting numbers: ครั้งที่ ๙/๒๕๖๘, ครั้งที่ 1 ประจำปี 2557, lost tone marks allowed."""
+    for match in _MEETING.finditer(text):
+        year = buddhist_year(int(match["year"]))
+        if year is not None:
+            yield FoundMeeting(
+                match.start(), match.end(), int(match["number"]), year, match.span("number"), match.span("year")
+            )
+
+
+def buddhist_year(year: int) -> int | None:
+    """A printed year as a year of the Buddhist Era; None when it cannot be a year of our papers.
+
+    Years 2400-2699 are BE, 1860-2156 are CE (a few offices print those), two digits are 25xx.
+    """
+    if 2400 <= year <= 2699:
+        return year
+    if 1860 <= year <= 2156:
+        return year + 543
+    if 0 <= year <= 99:
+        return 2500 + year
+    return None
+
+
+def agenda_number(text: str) -> tuple[str, int] | None:
+    """The agenda number that `text` begins with: ("4.2", where it ends); None when there is none."""
+    match = _AGENDA_NUMBER.match(text)
+    if not match:
+        return None
+    parts = [str(int(part)) for part in re.split(r"\s?\.\s?", match.group())]
+    return ".".join(parts), match.end()
