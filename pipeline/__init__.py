@@ -1,0 +1,44 @@
+"""Reads scanned Thai meeting minutes into validated records.
+
+    from pipeline import convert
+    conversion = convert("minutes.pdf")
+    conversion.record.header.meeting
+    conversion.write("out")
+"""
+
+from pipeline.batch import DocumentResult, RunSummary, convert_documents
+from pipeline.convert import Conversion, Converter, convert
+from pipeline.errors import (
+    EncryptedError,
+    ExitCode,
+    InputError,
+    LimitError,
+    MinutesError,
+    MissingDependencyError,
+    OutputError,
+    PageError,
+    UsageError,
+)
+from pipeline.settings import Settings, load_settings
+from pipeline.version import VERSION as __version__
+
+__all__ = [
+    "Conversion",
+    "Converter",
+    "DocumentResult",
+    "EncryptedError",
+    "ExitCode",
+    "InputError",
+    "LimitError",
+    "MinutesError",
+    "MissingDependencyError",
+    "OutputError",
+    "PageError",
+    "RunSummary",
+    "Settings",
+    "UsageError",
+    "__version__",
+    "convert",
+    "convert_documents",
+    "load_settings",
+]

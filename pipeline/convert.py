@@ -118,6 +118,15 @@ class Converter:
             rules=tuple(rules),
         )
 
+    def producer(self, engine: str | None = None) -> Producer:
+        """What this converter writes into the records it makes."""
+        return Producer(
+            program=PROGRAM,
+            version=VERSION,
+            engine=engine or self._engine.name,
+            settings=self.settings.fingerprint,
+        )
+
     def understand(self, lines: DocumentText, watch: _Watch | None = None) -> Conversion:
         """The record of pages already read."""
         watch = watch or _Watch()
@@ -129,8 +138,7 @@ class Converter:
             corrected, near = correct(parsed.record, self._known) if self.settings.correct else (parsed.record, [])
         with watch("check"):
             checked = check(corrected, lines, near, parsed.reasons)
-        producer = Producer(program=PROGRAM, version=VERSION, engine=lines.engine)
-        record = checked.model_copy(update={"producer": producer})
+        record = checked.model_copy(update={"producer": self.producer(lines.engine)})
         text = "".join(page_text(page) + "\f" for page in lines.pages)
         return Conversion(record, text, lines, parsed.captures, watch.seconds)
 

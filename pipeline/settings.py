@@ -6,6 +6,8 @@ in the working folder, the defaults below.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -74,6 +76,14 @@ class Settings(BaseSettings):
         if value is not None:
             parse_page_range(value)
         return value
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of everything here that decides what a record contains, the names list's content too."""
+        deciding = self.model_dump(mode="json", exclude={"tolerances", "password", "page_timeout", "names"})
+        names = self.names.read_bytes() if self.names and self.names.is_file() else b""
+        text = json.dumps(deciding, sort_keys=True).encode() + names
+        return hashlib.sha256(text).hexdigest()[:16]
 
     @property
     def page_range(self) -> PageRange:

@@ -46,6 +46,7 @@ class Producer(_Part):
     program: str
     version: str
     engine: str = Field(description="the OCR engine with its version and model")
+    settings: str = Field(description="hash of the settings that decide what a record contains")
 
 
 class Meeting(_Part):

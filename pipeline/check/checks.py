@@ -102,7 +102,7 @@ def _date(record: Record) -> Iterator[Issue]:
     date, meeting = record.header.date, record.header.meeting
     if date is None:
         return
-    if date.iso is None:
+    if date.iso is None:  # a figure was misread, or misprinted
         yield _issue("date.impossible", f"the calendar has no such day: '{date.text}'", "/header/date")
         return
     day = datetime.date.fromisoformat(date.iso)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.correct.known import KnownNames, bare_name
 from pipeline.parse.names import title_end
-from pipeline.thai.fold import fold, similarity, tidy
+from pipeline.thai.fold import fold, similarity, skeleton, tidy
 from pipeline.vocabulary import vocabulary
 from schemas import Correction, Record
 from schemas.pointer import join
@@ -69,6 +69,18 @@ def _closed(data: dict[str, Any]) -> Iterator[_Place]:
             yield person, "absence_reason", f"{at}/absence_reason", words.absence_reasons, "vocabulary:absence_reason"
     for n, signatory in enumerate(data["signatories"]):
         yield signatory, "role", f"/signatories/{n}/role", words.signing_roles, "vocabulary:signing_role"
+    yield from _closed_agenda(data["agenda"], "/agenda")
+
+
+def _closed_agenda(items: list[dict[str, Any]], at: str) -> Iterator[_Place]:
+    """Titles and resolutions that every paper words alike."""
+    words = vocabulary()
+    for n, item in enumerate(items):
+        path = f"{at}/{n}"
+        yield item, "title", f"{path}/title", words.agenda_titles, "vocabulary:agenda_title"
+        for k, resolution in enumerate(item["resolutions"]):
+            yield resolution, "text", f"{path}/resolutions/{k}/text", words.resolutions, "vocabulary:resolution"
+        yield from _closed_agenda(item["items"], f"{path}/items")
 
 
 def _against_vocabulary(
@@ -80,7 +92,8 @@ def _against_vocabulary(
     ranked = sorted(((100 * similarity(value, phrase), phrase) for phrase in phrases), reverse=True)
     score, phrase = ranked[0]
     runner_up = next((other for other, text in ranked[1:] if fold(text) != fold(phrase)), 0.0)
-    if score < VOCABULARY_SCORE or runner_up >= score:
+    same_letters = skeleton(value) == skeleton(phrase)  # only vowels and tone marks were lost
+    if (score < VOCABULARY_SCORE and not same_letters) or runner_up >= score:
         return
     corrections.append(Correction(path=path, ocr=value, value=phrase, score=round(score, 1), source=source))
     holder[key] = phrase

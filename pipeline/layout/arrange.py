@@ -11,6 +11,8 @@ from pipeline.layout.traced import Traced
 from pipeline.ocr import DocumentText, Line, PageText
 
 TOP_OF_PAGE_GAP = 9.0
+LONG_LINE = 0.5  # of the page width: running text, not a heading or a list
+SAME_PLACE = 0.015  # of the page width: margins wander by this much from page to page
 
 
 def arrange(document: DocumentText) -> Layout:
@@ -53,10 +55,19 @@ def _page_elements(page: PageText, lines: list[Line]) -> list[Element]:
 
 
 def _margins(rows: list[Row]) -> tuple[float, float]:
-    """Where body text begins and ends; robust to titles, signatures and dirt."""
-    wide = [row for row in rows if row.right - row.left > 0.4]
-    if len(wide) < 4:
+    """Where body text begins and ends: where most long lines of running text do."""
+    long = [row for row in rows if len(row.cells) == 1 and row.right - row.left > LONG_LINE]
+    if len(long) < 4:
         return 0.1, 0.9
-    lefts = sorted(row.left for row in wide)
-    rights = sorted(row.right for row in wide)
-    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+    return _most_common([row.left for row in long]), _most_common([row.right for row in long])
+
+
+def _most_common(places: list[float]) -> float:
+    """The middle of the fullest stretch of `SAME_PLACE`."""
+    best: list[float] = []
+    ordered = sorted(places)
+    for start in ordered:
+        here = [place for place in ordered if start <= place < start + SAME_PLACE]
+        if len(here) > len(best):
+            best = here
+    return statistics.median(best)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pythainlp.tokenize import word_tokenize
+
 from pipeline.layout.traced import Traced
 from pipeline.ocr import Box, Line
+
+FIRST_WORD_WINDOW = 40  # characters: no Thai word is longer
+SPACE = 0.005  # of the page width: a space and the slack of a justified line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,17 @@ class Row:
     @property
     def right(self) -> float:
         return self.box[2]
+
+    @property
+    def first_word_width(self) -> float:
+        """The width of the row's first word, in fractions of the page; Thai words are told by dictionary."""
+        text = self.cells[0].text
+        words = word_tokenize(text[:FIRST_WORD_WINDOW], engine="newmm", keep_whitespace=True)
+        end = len(words[0]) if words else 0
+        start, stop = self.cells[0].left_of(0), self.cells[0].left_of(end) if end < len(text) else self.cells[0].box
+        if start is None or stop is None:
+            return 0.0
+        return (stop if isinstance(stop, float) else stop[2]) - start
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +96,7 @@ class Layout:
     furniture: tuple[Furniture, ...]
     left: float
     right: float
+
+    def breaks_off(self, above: Row, row: Row) -> bool:
+        """Did the row `above` end of its own will, the first word of `row` having had room in it?"""
+        return above.right + SPACE + row.first_word_width < self.right - SPACE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.layout.flow import Table
@@ -9,6 +10,7 @@ from pipeline.layout.traced import Traced
 from pipeline.ocr import Box, Cell, Line, PageText, union
 
 TOUCH = 0.012  # rules that come this near each other, in fractions of the page, meet
+NEAR = 0.02  # a word that begins this near to a rule begins at the rule
 SAME = 0.008  # rules nearer than this are one
 
 
@@ -106,7 +108,16 @@ def _cut(cell: Cell, grid: Grid) -> list[Cell]:
     for rule in grid.verticals:
         x = (rule[0] + rule[2]) / 2
         if x0 < x < x1 and rule[1] <= middle <= rule[3] and cell.lefts:
-            places.add(next((at for at, left in enumerate(cell.lefts) if left >= x), len(cell.text)))
+            places.add(_cut_place(cell, x))
     edges = sorted(places)
     parts = [cell.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
     return [part for part in parts if part.text]
+
+
+def _cut_place(cell: Cell, x: float) -> int:
+    """Index of the character that begins right of `x`: a word's first where one begins near, for
+    readers place the edges of single characters roughly."""
+    starts = [match.end() for match in re.finditer(r"\s+", cell.text) if abs(cell.lefts[match.end()] - x) < NEAR]
+    if starts:
+        return min(starts, key=lambda at: abs(cell.lefts[at] - x))
+    return next((at for at, left in enumerate(cell.lefts) if left >= x), len(cell.text))

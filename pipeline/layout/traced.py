@@ -96,6 +96,11 @@ class Traced:
         boxes = [run.cell.box_of(run.at, end) for run, end in self._runs() if run.page == page]
         return union(boxes) if boxes else None
 
+    def left_of(self, index: int) -> float | None:
+        """Where character `index` begins, in fractions of the page width; None when it was not read."""
+        origin = self.origins[index]
+        return origin.cell.box_of(origin.at, origin.at + 1)[0] if origin else None
+
     @property
     def confidence(self) -> float:
         """That of its least certain character; 1 for text that was not read."""

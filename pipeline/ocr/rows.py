@@ -1,7 +1,7 @@
 """Lines and cells rebuilt from an engine's clusters.
 
-Tesseract's "words" are single Thai clusters, so spaces, cells and lines are read off the gaps
-between their boxes. All lengths are in pixels and measured against the page's letter height.
+Tesseract's "words" are single Thai clusters, so cells and lines are read off their boxes.
+All lengths are in pixels and measured against the page's letter height.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.ocr.text import Box, Cell, Line, union
 
-# In letter heights (the height of ก). Letters stand up to 0.45 apart, a space is 0.6 or more,
-# columns 1.5 or more; measured on two real scans and eight drawn faces.
-SPACE_GAP = 0.57
+# In letter heights (the height of ก): columns stand further apart than this, words of a line nearer.
 CELL_GAP = 1.6
 
-# Marks that Tesseract tore off their letters stand as lines of their own, low and doubtful.
-TORN_HEIGHT = 0.62
-TORN_CONFIDENCE = 0.8
+# Marks that Tesseract tore off their letters stand as a line of their own: low, doubtful, and
+# reaching into the line below. In shares of the page's median line height.
+TORN_HEIGHT = 0.68
+TORN_OVERLAP = 0.1
+TORN_CONFIDENCE = 0.88
+
+# A line that lost its marks reads like another word (รับ as วับ): nothing in it is surer than this.
+ROBBED_CONFIDENCE = 0.7
 
 # A line whose letters are this unsure on average is dirt, a stamp or handwriting.
 DIRT_CONFIDENCE = 0.35
@@ -31,12 +34,16 @@ DIRT_CONFIDENCE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A cluster as an engine wrote it. `run` names the engine's own line it belongs to."""
+    """A cluster as an engine wrote it.
+
+    `run` names the engine's own line it belongs to; `spaced` tells of white space before it.
+    """
 
     text: str
     box: tuple[int, int, int, int]
     confidence: float
     run: Hashable
+    spaced: bool
 
     @property
     def height(self) -> int:
@@ -58,8 +65,8 @@ def build_lines(glyphs: Iterable[Glyph], width: int, height: int) -> tuple[Line,
         return ()
     letter = _letter_height(list(runs.values()))
     kept = [run for run in runs.values() if not _is_dirt(run, letter)]
-    rows = _rows(kept, letter)
-    return tuple(Line(cells=tuple(_cells(row, letter, width, height))) for row in rows)
+    lines = [Line(cells=tuple(_cells(row, letter, width, height))) for row in _rows(kept, letter)]
+    return tuple(_without_torn_marks(lines))
 
 
 def _letter_height(runs: list[list[Glyph]]) -> float:
@@ -73,9 +80,49 @@ def _letter_height(runs: list[list[Glyph]]) -> float:
 def _is_dirt(run: list[Glyph], letter: float) -> bool:
     confidence = statistics.fmean(glyph.confidence for glyph in run)
     tall = statistics.median(glyph.height for glyph in run)
-    if tall < TORN_HEIGHT * letter and confidence < TORN_CONFIDENCE:
-        return True
     return confidence < DIRT_CONFIDENCE or tall > 8 * letter
+
+
+def _without_torn_marks(lines: list[Line]) -> list[Line]:
+    """Lines without those that are only the torn-off marks of the line below, which loses its certainty."""
+    if not lines:
+        return []
+    usual = statistics.median(_height(line) for line in lines)
+    kept: list[Line] = []
+    robbed = False
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        if below is not None and _is_torn(line, below, usual):
+            robbed = True
+            continue
+        kept.append(_doubted(line) if robbed else line)
+        robbed = False
+    return kept
+
+
+def _height(line: Line) -> float:
+    return line.box[3] - line.box[1]
+
+
+def _is_torn(line: Line, below: Line, usual: float) -> bool:
+    chars = [confidence for cell in line.cells for confidence in cell.chars]
+    return (
+        _height(line) < TORN_HEIGHT * usual
+        and line.box[3] - below.box[1] > TORN_OVERLAP * usual
+        and statistics.fmean(chars) < TORN_CONFIDENCE
+    )
+
+
+def _doubted(line: Line) -> Line:
+    cells = tuple(
+        cell.model_copy(
+            update={
+                "confidence": min(cell.confidence, ROBBED_CONFIDENCE),
+                "chars": tuple(min(confidence, ROBBED_CONFIDENCE) for confidence in cell.chars),
+            }
+        )
+        for cell in line.cells
+    )
+    return Line(cells=cells)
 
 
 def _band(run: list[Glyph]) -> tuple[float, float]:
@@ -110,31 +157,31 @@ def _overlaps(row: list[list[Glyph]], run: list[Glyph]) -> bool:
 
 def _cells(row: list[list[Glyph]], letter: float, width: int, height: int) -> list[Cell]:
     cells: list[Cell] = []
-    piece: list[tuple[Glyph, bool]] = []
+    piece: list[Glyph] = []
     right = 0
     for glyph in (glyph for run in row for glyph in run):
-        gap = glyph.box[0] - right if piece else 0
-        if gap > CELL_GAP * letter:
+        if piece and glyph.box[0] - right > CELL_GAP * letter:
             cells.append(_cell(piece, width, height))
             piece = []
-            gap = 0
-        piece.append((glyph, gap > SPACE_GAP * letter))
-        right = max(right, glyph.box[2]) if len(piece) > 1 else glyph.box[2]
+        right = max(right, glyph.box[2]) if piece else glyph.box[2]
+        piece.append(glyph)
     cells.append(_cell(piece, width, height))
     return cells
 
 
-def _cell(piece: list[tuple[Glyph, bool]], width: int, height: int) -> Cell:
-    raw, trust, edges = "", [], []
-    for glyph, spaced in piece:
-        written = f" {glyph.text}" if spaced else glyph.text
+def _cell(piece: list[Glyph], width: int, height: int) -> Cell:
+    raw = ""
+    trust: list[float] = []
+    edges: list[float] = []
+    for glyph in piece:
+        written = f" {glyph.text}" if glyph.spaced and raw else glyph.text
         raw += written
         trust += [glyph.confidence] * len(written)
         edges += [glyph.box[0] / width] * len(written)
     text = reorder_vowels(raw)
     origin = _origin(raw, text)
     chars = [round(min(trust[a:b]), 3) for a, b in origin]
-    x0, y0, x1, y1 = union([glyph.box for glyph, _ in piece])
+    x0, y0, x1, y1 = union([glyph.box for glyph in piece])
     box: Box = (
         round(max(x0 / width, 0.0), 5),
         round(max(y0 / height, 0.0), 5),

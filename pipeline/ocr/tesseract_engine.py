@@ -43,6 +43,7 @@ class TesseractEngine:
                 box=(word.left, word.top, word.left + word.width, word.top + word.height),
                 confidence=self._trust(word),
                 run=word.line,
+                spaced=word.spaced,
             )
             for word in words
         ]

@@ -14,17 +14,17 @@ import numpy.typing as npt
 from pipeline.pages.grey import reduced
 from pipeline.pages.image import Grey, PageImage
 
-_DPI = 150.0
+_DPI = 200.0
 _MOST = 5.0
 """Degrees: what feeders and hands produce."""
 
 _COARSE = 0.25
 _FINER = (0.05, 0.0125)
-_ROW_BLUR = 1.0
+_ROW_BLUR = 2.0
 _LEAST_INK = 500
 """Dark pixels at 100 dpi; with fewer there is no line to level."""
 
-_BAND = 12
+_BAND = 16
 """Columns summed together before they are sheared; at 5 degrees they lean by less than a pixel."""
 
 _LEAST_PEAK = 1.3
@@ -61,7 +61,7 @@ def rotated(pixels: Grey, degrees: float) -> Grey:
     matrix = cv2.getRotationMatrix2D((width / 2 - 0.5, height / 2 - 0.5), -degrees, 1.0)
     return np.asarray(
         cv2.warpAffine(
-            pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+            pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
         ),
         dtype=np.uint8,
     )

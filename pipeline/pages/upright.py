@@ -18,8 +18,10 @@ _OSD_DPI = 200.0
 _LEAST_CONFIDENCE = 8.0
 """Of Tesseract, for a page to be turned. See `turned_upright`."""
 
-_LEAST_SKEW = 0.1
-"""Degrees. Rotating blurs a little; less skew than this harms the reading less."""
+_LEAST_SKEW = 0.4
+"""Degrees. Rotating blurs. Measured with Tesseract on drawn pages at 200 and 300 dpi, against the level page:
+up to 0.3 degrees the skewed page reads better than the levelled one, at 0.5 as well, at 1 twice and at 2 ten
+times as badly."""
 
 
 def upright(page: PageImage, settings: Settings) -> PageImage:

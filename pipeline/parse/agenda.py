@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.layout import Element, Layout, Row, Traced
-from pipeline.parse.blocks import FULL, INDENT, Block, draft_blocks, gather_blocks, nest
+from pipeline.parse.blocks import INDENT, Block, draft_blocks, gather_blocks
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, bare_number, resolution_sentence
-from pipeline.thai.fold import fold
+from pipeline.thai.fold import fold, match_prefix
 from pipeline.vocabulary import vocabulary
 
 LARGEST_STEP = 4  # an item's number is at most so many after the one before it
+TITLE_GAP = 2.5  # in line heights: more white space than this ends a title
+EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
 
 _LIST_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ดังน)\s*:?\s*$")
@@ -39,9 +41,12 @@ class Item:
     elements: list[Element] = field(default_factory=list)
     resolutions: list[Decided] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    under: Item | None = None  # the item that an unnumbered one stands under
 
     @property
     def depth(self) -> int:
+        if self.under:
+            return self.under.depth + 1
         return self.number.count(".") + 1 if self.number else 1
 
 
@@ -64,6 +69,7 @@ class AgendaParser:
         """The next element of the body; `marker` is what its row announces."""
         row = element if isinstance(element, Row) else None
         if row is None or not self._take_row(row, marker):
+            self._titled = False
             self._body(element)
         self._above = row
 
@@ -82,8 +88,17 @@ class AgendaParser:
         if self._titled and self._continues_title(row):
             self._path[-1].title.append(row.text)
             return True
-        self._titled = False
+        if self._titled and self._is_subheading(row):
+            self._open(Item(None, None, [row.text], row.left, under=self._path[-1]))
+            return True
         return False
+
+    def _is_subheading(self, row: Row) -> bool:
+        """An unnumbered matter right under a numbered item: เรื่อง ร่างแผน…"""
+        item = self._path[-1]
+        return item.number is not None and match_prefix(row.text.text, "เรื่อง") is not None and bool(
+            re.match(r"\S{4,7}\s", row.text.text)
+        )
 
     def _body(self, element: Element) -> None:
         if not self._path:
@@ -103,12 +118,14 @@ class AgendaParser:
     def _accepts(self, marker: Marker, row: Row) -> bool:
         """Is a marked head an item of this agenda, or words of the text that begin like one?"""
         sure = marker.number is not None and marker.number.confidence >= SURE_DIGIT
+        begins = self._above is None or row.gap > 1.0 or self._layout.breaks_off(self._above, row)
         if not sure:
-            return self._above is None or self._above.right < self._layout.right - FULL or row.gap > 1.0
+            return begins
         parts = [int(part) for part in marker.detail.split(".")]
         top = self._last(0)
         if len(parts) == 1:
-            return top is None or top < parts[0] <= top + LARGEST_STEP
+            unused = all(item.number != marker.detail for item in self.items)
+            return top is None or top < parts[0] <= top + LARGEST_STEP or (begins and unused)
         return top is None or parts[0] in (top, top + 1)
 
     def _last(self, depth: int) -> int | None:
@@ -119,6 +136,8 @@ class AgendaParser:
 
     def _is_next(self, number: str) -> bool:
         """Is a bare dotted number the next sub-item of an open item?"""
+        if self._path and self._path[-1].under:
+            return False  # under an unnumbered matter, numbers are those of its list
         parts = number.split(".")
         parent = ".".join(parts[:-1])
         holder = next((item for item in self._path if item.number == parent), None)
@@ -131,25 +150,30 @@ class AgendaParser:
         item, above = self._path[-1], self._above
         if not item.title:
             return True
-        if above is None or above.right < self._layout.right - 2 * FULL or row.gap > 2.5:
+        if above is None or row.gap > TITLE_GAP:
             return False
-        hanging = row.left >= item.left + INDENT and above.left >= item.left + INDENT
-        return row.left < item.left - INDENT / 2 or hanging or row.left <= self._layout.left + INDENT
+        full = not self._layout.breaks_off(above, row)
+        set_in = item.left > self._layout.left + INDENT
+        if set_in and row.left < item.left - INDENT:  # a paragraph would be set in as the item is
+            return full or above.right > EARLY_WRAP
+        title = item.title[0].box
+        hanging = title is not None and abs(row.left - title[0]) < INDENT / 2
+        return full and (hanging or row.left <= self._layout.left + INDENT / 2)
 
     def drafts(self) -> list[dict[str, Any]]:
         """The tree as drafts of `AgendaItem`."""
         return [self._draft(item) for item in self.items]
 
     def _draft(self, item: Item) -> dict[str, Any]:
-        body = draft_blocks(item.elements, self._layout)
-        resolutions = []
+        blocks = gather_blocks(item.elements, self._layout)
+        stated = [block for block in blocks if not item.resolutions and block.lines and resolution_sentence(block.text)]
+        resolutions = [resolution_draft([block], "agenda.resolution_sentence") for block in stated]
+        body = draft_blocks([block for block in blocks if block not in stated])
         for decided in item.resolutions:
             blocks = gather_blocks(decided.elements, self._layout, (decided.rest, decided.row))
             own = _resolution_blocks(blocks)
             resolutions.append(resolution_draft(blocks[:own], "agenda.resolution"))
-            body += [block.draft() for block in nest(blocks[own:])]
-        if not item.resolutions:
-            resolutions = self._unmarked(item)
+            body += draft_blocks(blocks[own:])
         return {
             "number": Leaf(item.number, item.number_text, "agenda.number") if item.number_text else None,
             "title": leaf(flow_together(item.title), "agenda.title") or "",
@@ -157,14 +181,6 @@ class AgendaParser:
             "resolutions": [resolution for resolution in resolutions if resolution],
             "items": [self._draft(child) for child in item.items],
         }
-
-    def _unmarked(self, item: Item) -> list[dict[str, Any] | None]:
-        """Resolutions without a marker: paragraphs such as ที่ประชุมรับทราบ."""
-        found = []
-        for block in gather_blocks(item.elements, self._layout):
-            if block.lines and resolution_sentence(block.text):
-                found.append(resolution_draft([block], "agenda.resolution_sentence"))
-        return found
 
 
 def _resolution_blocks(blocks: list[Block]) -> int:
@@ -200,6 +216,6 @@ def _nonempty(text: Traced) -> list[Traced]:
 
 
 def _is_under(item: Item, parent: Item) -> bool:
-    return bool(item.number and parent.number and item.number.startswith(parent.number + ".")) or (
+    return item.under is parent or bool(item.number and parent.number and item.number.startswith(parent.number + ".")) or (
         item.depth > 1 and parent.depth == 1 and parent.number is None
     )

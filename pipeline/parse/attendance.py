@@ -8,7 +8,17 @@ from typing import Any
 from pipeline.layout import Element, Row, Traced
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker
-from pipeline.parse.names import is_name, is_post, is_role, reason_in, represents, split_name, title_end
+from pipeline.parse.names import (
+    is_name,
+    is_post,
+    is_role,
+    is_title_only,
+    reason_in,
+    represents,
+    split_name,
+    split_position,
+    title_end,
+)
 from pipeline.parse.roster import Entry, Roster, gather
 from pipeline.thai.fold import fold
 
@@ -16,18 +26,19 @@ _EMPTY = re.compile(r"[\s\-–—.]*(?:ไม่มี)?[\s\-–—.]*")
 _CONTINUED = re.compile(r"\(?\s*ต่อ\s*\)?\s*$")
 
 
-def parse_list(marker: Marker, elements: list[Element]) -> dict[str, Any]:
+def parse_list(marker: Marker, elements: list[Element], alone: bool = False) -> dict[str, Any]:
     """One printed list as a draft of `AttendanceList`.
 
     Args:
         marker: its heading.
         elements: the rows and tables under it.
+        alone: it is the only list of the paper, so that its people have roles whatever its heading.
     """
     if marker.rest and re.match(r"[(\s]*[0-9๐-๙]", marker.rest.text):
         elements = [_row_of(marker.rest), *elements]
     body = [element for element in elements if not (isinstance(element, Row) and _EMPTY.fullmatch(element.text.text))]
     roster = gather(body)
-    kinds = _column_kinds(roster, marker.detail)
+    kinds = _column_kinds(roster, "present" if alone else marker.detail)
     return {
         "kind": marker.detail,
         "heading": leaf(marker.text, "attendance.heading") or "",
@@ -74,6 +85,8 @@ def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
         if column:
             _other_column(kinds[column], lines, parts)
     values = {key: flow_together(value) for key, value in parts.items()}
+    if not values["role"] and not values["absence_reason"]:
+        values["position"], values["role"], values["absence_reason"] = split_position(values["position"])
     return {
         "number": _number(entry),
         "name": leaf(_single_spaced(name), "attendance.name"),
@@ -93,6 +106,7 @@ def _single_spaced(name: Traced) -> Traced:
 
 def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced:
     """The name among the lines of the first column; the others go to `parts`."""
+    lines = list(lines)
     name = Traced("", ())
     noting = False  # inside a bracket (แทน… that goes on over lines
     for index, line in enumerate(lines):
@@ -103,6 +117,8 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced
         elif note is not None:
             parts["represents"].append(note)
             noting = "(" in line.text and ")" not in line.text
+        elif not name and is_title_only(line.text) and index + 1 < len(lines):
+            lines[index + 1] = Traced.join([line, lines[index + 1]])
         elif not name and is_name(line.text):
             name, rest = split_name(line)
             _after_name(rest, parts)

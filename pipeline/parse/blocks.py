@@ -10,15 +10,15 @@ from pipeline.layout import Element, Layout, Row, Table, Traced
 from pipeline.parse.draft import flow_together, leaf
 
 INDENT = 0.02  # of the page width: a first line is set in by more than this
-FULL = 0.045  # of the page width: a line that ends nearer to the right margin is full
 
 _LABEL = re.compile(
-    r"(?P<label>(?:[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2})+[.)]?|[0-9๐-๙]{1,2}\s?[.)]|\([0-9๐-๙]{1,2}\)|[ก-ฮ]\.|"
-    r"\([ก-ฮ]\)|[-–—•●○▪*]))(?=\s|[ก-๎A-Za-z(\"“])"
+    r"(?P<label>(?:[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2})+[.)]?|[0-9๐-๙]{1,2}\s?[.)]|\([0-9๐-๙]{1,2}\))"
+    r"(?=\s|[ก-๎A-Za-z(\"“])|(?:[ก-ฮ]\.|\([ก-ฮ]\)|[-–—•●○▪*])(?=\s|[ก-๎A-Za-z(\"“])(?![ก-ฮ]{1,2}\.))"
 )
+_NOTHING = re.compile(r"[\s\-–—]*(?:ไม่มี|ไมมี)?[\s\-–—.]*")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A paragraph, list item or table while it is gathered."""
 
@@ -78,10 +78,11 @@ def gather_blocks(
             above = None
             continue
         text = element.text
-        label = _LABEL.match(text.text)
-        if label:
+        begins = above is None or not blocks or blocks[-1].table is not None or starts_paragraph(element, above, layout)
+        label = None if _NOTHING.fullmatch(text.text) else _LABEL.match(text.text)
+        if label and (begins or _follows(label["label"], blocks)):
             blocks.append(Block([text.cut(label.end())], text.cut(*label.span("label")), element.left))
-        elif above is None or not blocks or blocks[-1].table or starts_paragraph(element, above, layout):
+        elif begins:
             blocks.append(Block([text], None, element.left))
         else:
             blocks[-1].lines.append(text)
@@ -89,9 +90,16 @@ def gather_blocks(
     return blocks
 
 
+def _follows(label: str, blocks: list[Block]) -> bool:
+    """Is the label's number the one after that of the last item? Then a full line above it ended that item."""
+    before = next((block.label for block in reversed(blocks) if block.label), None)
+    numbers = [re.findall(r"[0-9๐-๙]+", text) for text in (before.text if before else "", label)]
+    return bool(numbers[0] and numbers[1]) and int(numbers[1][-1]) == int(numbers[0][-1]) + 1
+
+
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
-    if above.right < layout.right - FULL:
+    if layout.breaks_off(above, row):
         return True
     return row.left > layout.left + INDENT and row.left > above.left + INDENT / 2
 
@@ -112,7 +120,6 @@ def nest(blocks: list[Block]) -> list[Block]:
     return roots
 
 
-def draft_blocks(elements: list[Element], layout: Layout) -> list[dict[str, Any]]:
-    """A stretch of body text as drafts of `schemas.Block`, empty ones left out."""
-    blocks = nest(gather_blocks(elements, layout))
-    return [block.draft() for block in blocks if block.table or block.text or block.label]
+def draft_blocks(blocks: list[Block]) -> list[dict[str, Any]]:
+    """Blocks as drafts of `schemas.Block`, list items nested, empty ones left out."""
+    return [block.draft() for block in nest(blocks) if block.table or block.text or block.label]

@@ -14,6 +14,8 @@ from pipeline.vocabulary import vocabulary
 
 BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this share of the page width
 
+SAME_PERSON = 0.8
+
 _DOTS = re.compile(r"[.…_‥\-–]{3,}")
 
 
@@ -26,9 +28,10 @@ def parse_signatories(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def signs(row: Row) -> bool:
-    """Does the row belong to a signature block?"""
-    text = row.text.text
-    return _signature_end(text) is not None or _signing_role(text) is not None
+    """Does the row begin a signature block: (ลงชื่อ)…, or a name alone in brackets?"""
+    if _signature_end(row.text.text) is not None:
+        return True
+    return all(_bracketed(cell) or is_name(cell.text.strip("( ")) and "(" in cell.text[:2] for cell in row.cells)
 
 
 def _blocks(rows: list[Row]) -> list[list[Traced]]:
@@ -55,20 +58,33 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
     """The people of one column. A name opens a person; a role printed above a name belongs to that name."""
     people: list[_Signer] = []
     waiting: list[Traced] = []  # a role on the (ลงชื่อ) line, before the name
-    for cell in cells:
+    for cell in _whole_names(cells):
         end = _signature_end(cell.text)
         text = cell.cut(end) if end else cell
         text = text.without(_DOTS.pattern).strip(":() ")
         if not text:
             continue
-        if is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
+        if people and not people[-1].after and similarity(people[-1].name.text, text.text) > SAME_PERSON:
+            people[-1].name = text  # typed where one signs, then printed in brackets
+        elif is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
             people.append(_Signer(text, waiting))
             waiting = []
-        elif end is not None or not people:
+        elif end is not None or not people or (people[0].above and _signing_role(text.text)):
             waiting.append(text)
         else:
             people[-1].after.append(text)
     return [person.draft() for person in people]
+
+
+def _whole_names(cells: list[Traced]) -> list[Traced]:
+    """The cells, a name in brackets that goes on over lines put together."""
+    whole: list[Traced] = []
+    for cell in cells:
+        if whole and "(" in whole[-1].text and ")" not in whole[-1].text and is_name(whole[-1].text.strip("( ")):
+            whole[-1] = Traced.join([whole[-1], cell])
+        else:
+            whole.append(cell)
+    return whole
 
 
 class _Signer:
@@ -106,9 +122,9 @@ def _bracketed(cell: Traced) -> bool:
 
 def _signature_end(text: str) -> int | None:
     for phrase in vocabulary().signature:
-        end = match_prefix(text, phrase, tolerance=0.2)
-        if end is not None:
-            return end
+        found = match_prefix(text, phrase, tolerance=0.2)
+        if found:
+            return found.end
     return None
 
 

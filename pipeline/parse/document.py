@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.layout import Element, Layout, Row, Traced
 from pipeline.parse.agenda import AgendaParser
 from pipeline.parse.attendance import is_continued, parse_list
-from pipeline.parse.blocks import draft_blocks
+from pipeline.parse.blocks import draft_blocks, gather_blocks
 from pipeline.parse.closing import parse_signatories, signs
 from pipeline.parse.draft import Capture, Leaf, assemble
 from pipeline.parse.header import find_title, parse_header
@@ -16,6 +16,8 @@ from pipeline.parse.markers import Marker, find_marker
 from pipeline.thai.fold import fold
 from pipeline.thai.numbers import find_times
 from schemas import Record, Source
+
+SIGNATURE_ROWS = 25  # signatures stand within so many lines of the end
 
 ENOUGH_SIGNS = 3  # structural headings that make minutes of a paper whose title could not be read
 
@@ -58,41 +60,59 @@ class _Sections:
         self._lists: list[tuple[Marker, list[Element]]] = []
         self._opening: Marker | None = None
         self._closing: Marker | None = None
-        self._agenda = AgendaParser(layout)
-        self._end: list[Row] = []
+        self._body: list[tuple[Element, Marker | None]] = []
         first = layout.elements.index(rows[self._title[0]]) if self._title else 0
         for element in layout.elements[first:]:
             self._take(element)
+        self._end = [element for element, _ in self._cut_end() if isinstance(element, Row)]
+        self._agenda = AgendaParser(layout)
+        for element, marker in self._body:
+            self._agenda.take(element, marker)
 
     def _take(self, element: Element) -> None:
-        if self._closing or (self._end and isinstance(element, Row)):
-            if isinstance(element, Row):
-                self._end.append(element)
-            return
         marker = find_marker(element) if isinstance(element, Row) else None
         kind = marker.kind if marker else None
-        if marker and kind == "closing" and self._agenda.started and _has_time(marker):
-            self._closing = marker
-        elif marker and kind == "opening" and not self._opening and not self._agenda.started and _has_time(marker):
+        if self._body:
+            self._body.append((element, marker))
+        elif marker and kind == "opening" and not self._opening and _has_time(marker):
             self._opening = marker
-        elif marker and kind == "attendance" and not self._opening and not self._agenda.started:
+        elif marker and kind == "attendance" and not self._opening:
             self._open_list(marker)
-        elif self._opening or self._agenda.started or kind == "agenda":
-            self._take_body(element, marker)
+        elif self._opening or kind == "agenda":
+            self._body.append((element, marker))
         elif self._lists:
             self._lists[-1][1].append(element)
         elif isinstance(element, Row):
             self._header.append(element)
 
-    def _take_body(self, element: Element, marker: Marker | None) -> None:
-        if isinstance(element, Row) and self._agenda.started and signs(element):
-            self._end.append(element)
+    def _cut_end(self) -> list[tuple[Element, Marker | None]]:
+        """Take the closing line and what follows it off the body; without one, the signatures."""
+        closings = [
+            n for n, (_, marker) in enumerate(self._body) if marker and marker.kind == "closing" and _has_time(marker)
+        ]
+        if closings:
+            place = closings[-1]
+            self._closing = self._body[place][1]
+            end = self._body[place + 1 :]
         else:
-            self._agenda.take(element, marker)
+            place = next((n for n in self._last_rows() if signs(self._body[n][0])), len(self._body))  # type: ignore[arg-type]
+            end = self._body[place:]
+        self._body = self._body[:place]
+        return end
+
+    def _last_rows(self) -> list[int]:
+        """Indexes of the rows among the last lines, after the last announcement."""
+        start = max(len(self._body) - SIGNATURE_ROWS, 0)
+        announced = [n for n, (_, marker) in enumerate(self._body) if marker and marker.kind in ("agenda", "resolution")]
+        start = max([start, *(n + 1 for n in announced)])
+        return [n for n in range(start, len(self._body)) if isinstance(self._body[n][0], Row)]
 
     def _open_list(self, marker: Marker) -> None:
-        if is_continued(marker) and self._lists and self._lists[-1][0].detail == marker.detail:
-            return
+        if self._lists and self._lists[-1][0].detail == marker.detail:
+            if is_continued(marker):
+                return
+            if not self._lists[-1][1]:  # the heading read twice, its underline once more
+                self._lists.pop()
         self._lists.append((marker, []))
 
     def reasons(self) -> list[str]:
@@ -118,10 +138,12 @@ class _Sections:
         header = parse_header(self._header, self._title[1]) if self._title and self._header else {}
         return {
             "header": header,
-            "attendance": [parse_list(marker, elements) for marker, elements in self._lists],
+            "attendance": [
+                parse_list(marker, elements, alone=len(self._lists) == 1) for marker, elements in self._lists
+            ],
             "opened_at": _clock(self._opening, "opening"),
             "closed_at": _clock(self._closing, "closing"),
-            "preamble": draft_blocks(self._agenda.preamble, self._layout),
+            "preamble": draft_blocks(gather_blocks(self._agenda.preamble, self._layout)),
             "agenda": self._agenda.drafts(),
             "signatories": parse_signatories(self._end),
         }

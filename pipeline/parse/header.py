@@ -8,9 +8,9 @@ from typing import Any
 from pipeline.layout import Row, Traced
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, document_marker
-from pipeline.thai.dates import FoundDate, find_dates
+from pipeline.thai.dates import FoundDate, find_dates, names_month
 from pipeline.thai.fold import match_prefix
-from pipeline.thai.numbers import FoundMeeting, find_meetings, find_times
+from pipeline.thai.numbers import FoundMeeting, find_meetings, find_times, looks_like_meeting
 from pipeline.vocabulary import vocabulary
 
 SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
@@ -57,6 +57,8 @@ class _State:
         self._meeting: tuple[Traced, FoundMeeting] | None = None
         self._date: tuple[Traced, FoundDate] | None = None
         self._times: list[tuple[Traced, str]] = []
+        self._doubtful_meeting: Traced | None = None
+        self._doubtful_date: Traced | None = None
 
     def take(self, text: Traced) -> None:
         """One line: what is a number, a date, a time or a place goes there; the rest is the body's name."""
@@ -68,11 +70,23 @@ class _State:
                 taken.append((start, len(text)))
         limit = taken[0][0] if taken else len(text)
         taken += self._find_meeting(text, limit) + self._find_date(text, limit) + self._find_times(text, limit)
+        if not taken and self._keep_unreadable(text):
+            return
         rest = _rest(text, taken)
         if venue is None and rest and not taken and self._venue and self._continues_venue(rest):
             self._venue.append(rest)
         elif venue is None and rest and len(rest) > 1:
             self._rest(rest)
+
+    def _keep_unreadable(self, text: Traced) -> bool:
+        """A line that is plainly the number's or the date's, but whose figures make no sense, is kept as text."""
+        if self._meeting is None and self._doubtful_meeting is None and looks_like_meeting(text.text):
+            self._doubtful_meeting = text
+            return True
+        if self._date is None and self._doubtful_date is None and names_month(text.text):
+            self._doubtful_date = text
+            return True
+        return False
 
     def _rest(self, rest: Traced) -> None:
         session = _SESSION.match(rest.text)
@@ -138,18 +152,24 @@ class _State:
 
     def _meeting_draft(self) -> dict[str, Any] | None:
         if self._meeting is None:
-            return None
+            text_only = leaf(self._doubtful_meeting or Traced("", ()), "header.meeting_unreadable")
+            return {"text": text_only} if text_only else None
         text, found = self._meeting
+        session = self._session
+        start = found.start
+        if session and (place := text.text.find(session.text)) >= 0:
+            start = min(start, place)
         return {
             "number": Leaf(found.number, text.cut(*found.number_span), "header.meeting"),
             "year": Leaf(found.year, text.cut(*found.year_span), "header.meeting"),
             "session": leaf(self._session or Traced("", ()), "header.session"),
-            "text": leaf(text.cut(found.start, found.end), "header.meeting"),
+            "text": leaf(text.cut(start, found.end), "header.meeting"),
         }
 
     def _date_draft(self) -> dict[str, Any] | None:
         if self._date is None:
-            return None
+            text_only = leaf(self._doubtful_date or Traced("", ()), "header.date_unreadable")
+            return {"text": text_only} if text_only else None
         text, found = self._date
         words = _DATE_WORDS.search(text.text[: found.start])
         whole = text.cut(words.start() if words else found.start, found.end)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.layout import Row, Traced
-from pipeline.thai.fold import fold, match_prefix
+from pipeline.thai.fold import Prefix, fold, match_prefix
 from pipeline.thai.numbers import agenda_number
 from pipeline.vocabulary import vocabulary
 
@@ -40,41 +41,52 @@ class Marker:
 
 
 def find_marker(row: Row) -> Marker | None:
-    """The announcement that `row` begins with, if any."""
+    """The announcement that `row` begins with, if any; of several that nearly fit, the best."""
     text = row.text
-    return (
-        _attendance(text)
-        or _phrase("closing", text, vocabulary().closing)
-        or _phrase("opening", text, vocabulary().opening)
-        or agenda_marker(text)
-        or _phrase("resolution", text, vocabulary().resolution)
-    )
+    found = [
+        _attendance(text),
+        _phrase("closing", text, vocabulary().closing),
+        _phrase("opening", text, vocabulary().opening),
+        _agenda(text),
+        _phrase("resolution", text, vocabulary().resolution),
+    ]
+    return min((ranked for ranked in found if ranked), key=lambda ranked: ranked[0], default=((0, 0), None))[1]
 
 
 def document_marker(row: Row) -> Marker | None:
     """Does the row begin with the name of a kind of minutes?"""
-    return _phrase("document", row.text, vocabulary().document)
+    ranked = _phrase("document", row.text, vocabulary().document)
+    return ranked[1] if ranked else None
 
 
-def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> Marker | None:
-    for phrase in phrases:
-        end = match_prefix(text.text, phrase)
-        if end is not None:
-            return Marker(kind, text.cut(0, end), text.cut(end).strip(":"))
-    return None
+_Ranked = tuple[tuple[int, int], Marker]
 
 
-def _attendance(text: Traced) -> Marker | None:
-    for phrase, kind in vocabulary().attendance:
-        end = match_prefix(text.text, phrase)
-        if end is None:
-            continue
-        rest = text.cut(end).strip(":")
-        numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
-        if numbered or len(fold(text.text)) <= SHORT_HEADING and not _goes_on(text.text[end:]):
-            heading = text.cut(0, end) if numbered else text
-            return Marker("attendance", heading.strip(":"), rest, kind)
-    return None
+def _best(text: str, phrases: Iterable[str]) -> tuple[Prefix, str] | None:
+    found = [(prefix, phrase) for phrase in phrases if (prefix := match_prefix(text, phrase))]
+    return min(found, key=lambda pair: pair[0].rank) if found else None
+
+
+def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> _Ranked | None:
+    best = _best(text.text, phrases)
+    if best is None:
+        return None
+    end = best[0].end
+    return best[0].rank, Marker(kind, text.cut(0, end), text.cut(end).strip(":"))
+
+
+def _attendance(text: Traced) -> _Ranked | None:
+    kinds = dict(vocabulary().attendance)
+    best = _best(text.text, kinds)
+    if best is None:
+        return None
+    end, kind = best[0].end, kinds[best[1]]
+    rest = text.cut(end).strip(":")
+    numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
+    if not numbered and (len(fold(text.text)) > SHORT_HEADING or _goes_on(text.text[end:])):
+        return None
+    heading = text.cut(0, end) if numbered or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text) else text
+    return best[0].rank, Marker("attendance", heading.strip(":"), rest, kind)
 
 
 def _goes_on(tail: str) -> bool:
@@ -82,25 +94,24 @@ def _goes_on(tail: str) -> bool:
     return bool(tail) and not tail[0].isspace() and tail[0] not in "(:-–."
 
 
-def agenda_marker(text: Traced) -> Marker | None:
+def _agenda(text: Traced) -> _Ranked | None:
     """An agenda item's head: ระเบียบวาระที่ ๔, วาระที่ 4.2 …"""
     bullet = _BULLET.match(text.text)
-    start = bullet.end() if bullet else 0
-    body = text.cut(start)
-    for phrase in vocabulary().agenda:
-        end = match_prefix(body.text, phrase)
-        if end is None:
-            continue
-        gap = len(body.text[end:]) - len(body.text[end:].lstrip(" ."))
-        number = agenda_number(body.text[end + gap :])
-        if number:
-            last = end + gap + number[1]
-            rest = body.cut(last).strip(".:")
-            return Marker("agenda", body.cut(0, last), rest, number[0], body.cut(end + gap, last))
-        junk = _UNREADABLE.match(body.text, end)
-        if junk:
-            rest = body.cut(junk.end())
-            return Marker("agenda", body.cut(0, junk.end()), rest, "", body.cut(*junk.span("junk")))
+    body = text.cut(bullet.end() if bullet else 0)
+    best = _best(body.text, vocabulary().agenda)
+    if best is None:
+        return None
+    end = best[0].end
+    gap = len(body.text[end:]) - len(body.text[end:].lstrip(" ."))
+    number = agenda_number(body.text[end + gap :])
+    if number:
+        last = end + gap + number[1]
+        rest = body.cut(last).strip(".:")
+        return best[0].rank, Marker("agenda", body.cut(0, last), rest, number[0], body.cut(end + gap, last))
+    junk = _UNREADABLE.match(body.text, end)
+    if junk:
+        rest = body.cut(junk.end())
+        return best[0].rank, Marker("agenda", body.cut(0, junk.end()), rest, "", body.cut(*junk.span("junk")))
     return None
 
 

@@ -53,6 +53,8 @@ def is_role(text: str) -> bool:
 
 
 def _is_one_role(text: str) -> bool:
+    if any(_exact_prefix(text, opening) for opening in vocabulary().role_openings):
+        return True
     return any(similarity(text, role) >= SAME_WORDS for role in vocabulary().roles)
 
 
@@ -61,6 +63,23 @@ def reason_in(text: str) -> str | None:
     """The known reason for absence that `text` is, reading errors allowed; None when it is none."""
     best = max(vocabulary().absence_reasons, key=lambda reason: similarity(text, reason))
     return best if similarity(text, best) >= 0.8 else None
+
+
+def split_position(text: Traced) -> tuple[Traced, Traced, Traced]:
+    """An office, and a role or a reason for absence that stands behind it in one cell: (office, role, reason)."""
+    nothing = text.cut(len(text))
+    for word in re.finditer(r"(?<=\s)\S", text.text):
+        head, tail = text.cut(0, word.start()), text.cut(word.start())
+        if is_role(tail.text) and not is_role(head.text):
+            return head, tail, nothing
+        if reason_in(tail.text):
+            return head, nothing, tail
+    return text, nothing, nothing
+
+
+def is_title_only(text: str) -> bool:
+    """Is `text` nothing but titles, the name following on the next line?"""
+    return bool(text.strip()) and title_end(text) >= len(text.rstrip())
 
 
 def represents(text: Traced) -> Traced | None:
@@ -100,4 +119,5 @@ def _exact_prefix(text: str, phrase: str) -> int:
     """Where `phrase` ends when `text` begins with it, tone marks and spaces aside; else 0."""
     if fold(text[: 2 * len(phrase)])[:2] != fold(phrase)[:2]:
         return 0
-    return match_prefix(text, phrase, tolerance=0.0) or 0
+    found = match_prefix(text, phrase, tolerance=0.0)
+    return found.end if found else 0

@@ -17,8 +17,9 @@ from pipeline.vocabulary import vocabulary
 COLUMN_WIDTH = 0.03  # cells that begin within this share of the page width stand in one column
 NUMBER_SHIFT = 0.02  # numbers of one list begin within this share of the page width
 
-_NUMBER = re.compile(r"^[(\s]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,)]+|(?=\s|$))\s*")
+_NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,)]+|(?=\s|$))\s*")
 _MISREAD = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,3}|[ก-ฮ])\s*[.,]\s*(?=\S)")
+_JUNK = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,4}|[ก-ฮ])\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ def _from_rows(rows: list[Row]) -> list[Entry]:
     entries: list[Entry] = []
     numbered = any(cells.number_text for cells in split)
     for cells in split:
+        cells.cells = [part for x, text in cells.cells for part in _cut_at_columns(x, text, columns)]
         starts = cells.number_text is not None or not numbered and _starts_person(cells)
         if starts:
             entries.append(Entry(cells.number, cells.number_text))
@@ -111,10 +113,14 @@ def _take_number(row: Row) -> _Cells:
 
 def _take_misread_number(cells: _Cells, home: float | None) -> _Cells:
     """A number that the reader had no digits for: junk where the list's other numbers stand."""
-    if cells.number_text or not cells.cells or home is None or abs(cells.row.left - home) > NUMBER_SHIFT:
+    if cells.number_text or not cells.cells or home is None:
         return cells
-    match = _MISREAD.match(cells.cells[0][1].text)
-    if not match or title_end(cells.cells[0][1].text):
+    text = cells.cells[0][1].text
+    match = _MISREAD.match(text) or _JUNK.match(text)
+    if not match or title_end(text):
+        return cells
+    named = is_name(text[match.end() :])
+    if not named and (match.re is _JUNK or abs(cells.row.left - home) > NUMBER_SHIFT):
         return cells
     return _without_number(cells.row, cells.cells, match, None)
 
@@ -123,7 +129,7 @@ def _without_number(
     row: Row, cells: list[tuple[float, Traced]], match: re.Match[str], number: int | None
 ) -> _Cells:
     first = cells[0][1]
-    rest = first.cut(match.end())
+    rest = first.cut(match.end()).strip(".,-–'‘’\"")
     left = [(rest.box[0] if rest.box else row.left, rest)] if rest else []
     return _Cells(row, number, first.cut(*match.span("digits")), left + cells[1:])
 
@@ -164,6 +170,18 @@ def _is_family_name(before: str, text: str) -> bool:
     if not end or len(before[end:].split()) != 1 or len(text.split()) > 2:
         return False
     return not (is_post(text) or is_role(text) or reason_in(text) or is_name(text))
+
+
+def _cut_at_columns(x: float, text: Traced, columns: list[float]) -> list[tuple[float, Traced]]:
+    """A cell that runs on into the next columns for want of a wide gap, cut at the words that begin there."""
+    parts: list[tuple[float, Traced]] = []
+    start = 0
+    for word in re.finditer(r"(?<=\s)\S", text.text):
+        left = text.left_of(word.start())
+        if left is not None and left > x + COLUMN_WIDTH and any(abs(column - left) < COLUMN_WIDTH / 2 for column in columns):
+            parts.append((x, text.cut(start, word.start())))
+            start, x = word.start(), left
+    return [*parts, (x, text.cut(start))]
 
 
 def _placed(cells: _Cells, columns: list[float]) -> dict[int, list[Traced]]:

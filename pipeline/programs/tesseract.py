@@ -26,6 +26,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytesseract
+from pytesseract.pytesseract import run_tesseract
 
 from pipeline.errors import MissingDependencyError, PageError
 
@@ -40,7 +41,8 @@ INSTALL = "Type: apt-get install tesseract-ocr tesseract-ocr-{package}"
 class Word:
     """One entry of Tesseract's TSV: for Thai mostly a single cluster (tesseract#2702).
 
-    `line` is (block, paragraph, line); the box is in pixels; confidence is 0-1.
+    `line` is (block, paragraph, line); the box is in pixels; confidence is 0-1; `spaced` tells
+    whether Tesseract's page text has white space before it.
     """
 
     line: tuple[int, int, int]
@@ -50,6 +52,7 @@ class Word:
     height: int
     confidence: float
     text: str
+    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,21 @@ def read(pixels: Grey, dpi: float, language: str, psm: int, timeout_s: float, nu
         MissingDependencyError: Tesseract or `language` is missing.
     """
     with _picture(pixels, number) as path, _translated(language, number, timeout_s):
-        table = pytesseract.image_to_data(
-            str(path), lang=language, config=f"--psm {psm} --dpi {round(dpi)}", timeout=timeout_s
+        base = path.with_suffix("")
+        run_tesseract(
+            str(path),
+            str(base),
+            extension="tsv",
+            lang=language,
+            # As variables and not as config files, which a TESSDATA_PREFIX without configs/ lacks.
+            config=f"--psm {psm} --dpi {round(dpi)} -c tessedit_create_tsv=1 -c tessedit_create_txt=1",
+            timeout=timeout_s,
         )
-    return list(_words(table))
+        outputs = [base.with_suffix(suffix) for suffix in (".tsv", ".txt")]
+        if not all(output.exists() for output in outputs):
+            raise PageError(f"page {number}: Tesseract ended without a result", "Type: minutes doctor")
+        table, text = (output.read_text("utf-8") for output in outputs)
+    return list(_words(table, text))
 
 
 def orientation(pixels: Grey, dpi: float) -> Orientation | None:
@@ -136,11 +150,17 @@ def orientation(pixels: Grey, dpi: float) -> Orientation | None:
     return Orientation(turn=int(found["rotate"]) % 360, confidence=float(found["orientation_conf"]))
 
 
-def _words(table: str) -> Iterator[Word]:
+def _words(table: str, page: str) -> Iterator[Word]:
+    """The words of the TSV. The TSV does not tell where spaces are; the page text, in the same order, does."""
+    place = 0
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").strip()
         if row["level"] != "5" or not text:
             continue
+        found = page.find(text, place)
+        spaced = found > place and page[place:found].isspace()
+        if found >= 0 and (found == place or spaced):
+            place = found + len(text)
         yield Word(
             line=(int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
             left=int(row["left"]),
@@ -149,6 +169,7 @@ def _words(table: str) -> Iterator[Word]:
             height=int(row["height"]),
             confidence=min(max(float(row["conf"]) / 100, 0.0), 1.0),
             text=text,
+            spaced=spaced,
         )
 
 

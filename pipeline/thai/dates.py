@@ -75,6 +75,13 @@ def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
         place = match.start() + 1
 
 
+def names_month(text: str) -> bool:
+    """Is there a month's full name in `text`, a letter aside?"""
+    words = re.findall(r"[ก-๎]{4,}", text)
+    full = [fold(names[0]) for names in vocabulary().months]
+    return any(Levenshtein.distance(fold(word), month) <= 1 for word in words for month in full)
+
+
 def weekday_of(date: datetime.date) -> str:
     """The Thai weekday of `date`, without วัน."""
     return vocabulary().weekdays[date.weekday()]

@@ -7,16 +7,20 @@ wrong order; what is left decides whether two texts are the same words.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from pythainlp.util import reorder_vowels
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.thai.numbers import TO_ARABIC
 
 _DROPPED = "่้๊๋์็ํฺ\u200b\u200c\u200d\ufeff"
+_ABOVE_AND_BELOW = "ัิีึืฺุู"
 _UNIFIED = {"ำ": "า", "–": "-", "—": "-", "‐": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"}
 
-# A heading's letters may differ by this share after folding: one in seven.
-PREFIX_TOLERANCE = 0.15
+# A heading's letters may differ by this share after folding: one in six.
+PREFIX_TOLERANCE = 1 / 6
 
 
 def tidy(text: str) -> str:
@@ -44,25 +48,41 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(folded), offsets
 
 
+def skeleton(text: str) -> str:
+    """The letters of `text` without any vowel or mark above or below them."""
+    return "".join(character for character in fold(text) if character not in _ABOVE_AND_BELOW)
+
+
 def similarity(one: str, other: str) -> float:
     """0-1: how alike two texts are after folding."""
     return float(Levenshtein.normalized_similarity(fold(one), fold(other)))
 
 
-def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A text begins with a phrase: it ends at `end`, with so many `edits`; `length` is the phrase's, folded."""
+
+    end: int
+    edits: int
+    length: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Sorts matches of several phrases, the best first: fewest edits, then the longest."""
+        return self.edits, -self.length
+
+
+def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) -> Prefix | None:
     """Does `text` begin with `phrase`, reading errors allowed?
 
     Args:
         text: a line as read.
         phrase: a heading as it is spelt.
         tolerance: edits allowed a folded character of `phrase`.
-
-    Returns:
-        Where in `text` the phrase ends, or None.
     """
-    wanted = fold(phrase)
-    found, offsets = fold_with_offsets(text)
-    allowed = int(tolerance * len(wanted))
+    wanted = _folded_phrase(phrase)
+    found, offsets = fold_with_offsets(text[: 3 * len(phrase) + 8])
+    allowed = int(tolerance * len(wanted) + 1e-9)
     best: tuple[int, int, int] | None = None
     for length in range(max(len(wanted) - allowed, 1), len(wanted) + allowed + 1):
         if length > len(found):
@@ -79,4 +99,9 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
     end = offsets[best[2] - 1] + 1
     while end < len(text) and text[end] in _DROPPED:
         end += 1
-    return end
+    return Prefix(end, best[0], len(wanted))
+
+
+@cache
+def _folded_phrase(phrase: str) -> str:
+    return fold(phrase)

@@ -19,6 +19,7 @@ _MEETING = re.compile(
     rf"(?:[/|]\s*(?:ประจ[ํำา]+ปี\s*)?|ประจ[ํำา]+ปี\s*|(?=พ\.?\s*ศ))(?:พ\.?\s*ศ\.?\s*)?"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
+_MEETING_WORD = re.compile(rf"\s*คร{_MARK}{{0,3}}ง\s?ท{_MARK}{{0,2}}\s*\S{{1,12}}\s*$")
 _AGENDA_NUMBER = re.compile(rf"{DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})*")
 
 
@@ -82,6 +83,11 @@ def find_meetings(text: str) -> Iterator[FoundMeeting]:
             yield FoundMeeting(
                 match.start(), match.end(), int(match["number"]), year, match.span("number"), match.span("year")
             )
+
+
+def looks_like_meeting(text: str) -> bool:
+    """Does `text` begin with ครั้งที่ and a figure, legible or not?"""
+    return _MEETING_WORD.match(text) is not None
 
 
 def buddhist_year(year: int) -> int | None:

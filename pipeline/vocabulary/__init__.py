@@ -25,6 +25,8 @@ class Vocabulary:
     agenda: tuple[str, ...]
     resolution: tuple[str, ...]
     resolution_sentence: tuple[str, ...]
+    agenda_titles: tuple[str, ...]
+    resolutions: tuple[str, ...]
     venue_continued: tuple[str, ...]
     nothing: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
@@ -32,6 +34,7 @@ class Vocabulary:
     weekday_spellings: tuple[tuple[str, ...], ...]
     titles: tuple[str, ...]
     roles: tuple[str, ...]
+    role_openings: tuple[str, ...]
     posts: tuple[str, ...]
     represents: tuple[str, ...]
     absence_reasons: tuple[str, ...]
@@ -68,6 +71,8 @@ def vocabulary() -> Vocabulary:
         agenda=_longest_first(headings["agenda"]),
         resolution=_longest_first(headings["resolution"]),
         resolution_sentence=_longest_first(headings["resolution_sentence"]),
+        agenda_titles=_longest_first(headings["agenda_titles"]),
+        resolutions=_longest_first(headings["resolutions"]),
         venue_continued=_longest_first(headings["venue_continued"]),
         nothing=_longest_first(headings["nothing"]),
         months=tuple(tuple(spellings) for spellings in months["months"]),
@@ -75,6 +80,7 @@ def vocabulary() -> Vocabulary:
         weekday_spellings=tuple(tuple(spellings) for spellings in months["weekdays"]),
         titles=_longest_first(people["titles"]),
         roles=_longest_first(people["roles"]),
+        role_openings=_longest_first(people["role_openings"]),
         posts=_longest_first(people["posts"]),
         represents=_longest_first(people["represents"]),
         absence_reasons=_longest_first(people["absence_reasons"]),

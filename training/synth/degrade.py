@@ -162,14 +162,15 @@ def _warp(page: Field, truth: PageText, wear: Wear, point: float, rng: np.random
         v = v + bow * np.sin(np.pi * x / width) + twist * (y / height) * (x / width - 0.5)
         return u.astype(np.float32), v.astype(np.float32)
 
-    y, x = np.indices(page.shape, dtype=np.float32)
-    bent = cv2.remap(page, *source(x, y), cv2.INTER_LINEAR, borderValue=(255,)).astype(np.float32)
+    grid: Field = np.indices(page.shape, dtype=np.float32)
+    bent = cv2.remap(page, *source(grid[1], grid[0]), cv2.INTER_LINEAR, borderValue=(255,)).astype(np.float32)
 
     def move(box: Box) -> Box:
         across = np.linspace(box[0] * width, box[2] * width, 9, dtype=np.float32)
-        u = np.concatenate([across, across])
-        v = np.concatenate([np.full(9, side * height, dtype=np.float32) for side in (box[1], box[3])])
-        x, y = u, v
+        u: Field = np.concatenate([across, across])
+        v: Field = np.repeat(np.array([box[1], box[3]], dtype=np.float32) * height, 9)
+        x: Field = u
+        y: Field = v
         for _ in range(6):  # the map is close to the identity: stepping back by its error converges at once
             at_x, at_y = source(x, y)
             x, y = x - (at_x - u), y - (at_y - v)

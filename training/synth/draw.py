@@ -8,11 +8,11 @@ from PIL import Image, ImageDraw
 from pipeline.ocr.text import Box, Cell, Line, PageText, union
 from pipeline.pages.image import Grey
 from training.synth import faces, marks, words
-from training.synth.page import A4, Page, Piece, Run
+from training.synth.page import A4, Page, Piece, Rule, Run
 
 POINTS = 72.0  # an inch
 
-# A gap wider than this many em parts two cells of a line; a narrower one is a space.
+# A gap wider than this many em parts two cells of a line, and so does a ruled line; a narrower gap is a space.
 CELL_GAP = 1.2
 
 
@@ -39,7 +39,7 @@ def draw(page: Page, dpi: float) -> tuple[Grey, PageText]:
     lines = []
     for row in page.rows():
         boxes = [_draw_piece(pen, piece, scale) for piece in row]
-        lines.append(_line(row, boxes, width, height))
+        lines.append(_line(row, boxes, page.rules, width, height))
     truth = PageText(number=page.number, width=width, height=height, lines=tuple(lines), rules=tuple(rules))
     return np.asarray(image, dtype=np.uint8).copy(), truth
 
@@ -71,12 +71,13 @@ def _draw_run(pen: ImageDraw.ImageDraw, run: Run, scale: float) -> Box:
     return union(boxes)
 
 
-def _line(row: list[Piece], boxes: list[Box], width: int, height: int) -> Line:
+def _line(row: list[Piece], boxes: list[Box], rules: list[Rule], width: int, height: int) -> Line:
     cells: list[tuple[str, list[Box]]] = []
     right = 0.0
     for piece, box in zip(row, boxes, strict=True):
         gap = piece.x0 - right
-        if cells and gap < CELL_GAP * piece.size:
+        ruled = any(right - 1 <= rule.x0 == rule.x1 <= piece.x0 + 1 and rule.y0 < piece.y < rule.y1 for rule in rules)
+        if cells and gap < CELL_GAP * piece.size and not ruled:
             text, held = cells[-1]
             cells[-1] = (text.rstrip() + (" " if gap > 0.05 * piece.size else "") + piece.text.strip(), [*held, box])
         else:

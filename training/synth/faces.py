@@ -71,7 +71,7 @@ def cut(family: str, bold: bool = False, italic: bool = False) -> Cut:
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise MissingDependencyError("fc-list, which finds type faces, does not run", HINT) from error
-    files = {}
+    files: dict[str, tuple[str, str]] = {}
     for line in sorted(listed.splitlines()):
         _, styles, file, charset = line.split("\t")
         for style in styles.split(","):

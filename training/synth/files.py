@@ -40,9 +40,7 @@ def encode(pages: Sequence[Grey], kind: Format, dpi: int, quality: int = 40) -> 
             **grey,
         )
     elif kind == "tif":
-        images[0].save(
-            buffer, "TIFF", save_all=True, append_images=images[1:], compression="group4", dpi=(dpi, dpi)
-        )
+        images[0].save(buffer, "TIFF", save_all=True, append_images=images[1:], compression="group4", dpi=(dpi, dpi))
     else:
         images[0].save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
     return buffer.getvalue()

@@ -141,11 +141,11 @@ class Flow:
         if line.parts:
             self.page.pieces.extend(place(line, face, x, self.y, width, align))
 
-    def row(self, columns: Sequence[Column], *, pointer: Pointer | None = None, keep_with: int = 0) -> None:
+    def row(self, columns: Sequence[Column], *, pointer: Pointer | None = None) -> None:
         """Columns side by side on shared baselines, broken at spaces where they wrap."""
         broken = [self._broken(column) for column in columns]
         height = max(len(lines) for lines in broken)
-        if self.ensure(height + keep_with) and self.on_break:
+        if self.ensure(height) and self.on_break:
             self.on_break()
         self.mark(pointer)
         self._columns(columns, broken)
@@ -186,19 +186,24 @@ class Flow:
             head: this many rows are the heading: centred.
             repeat: set the heading again on every page.
         """
-        pad = 0.28 * self.sheet.face.size
+        size = self.sheet.face.size
+        pad = 0.28 * size
+        # Marks reach high: lines set tight get more room between the rules.
+        room = max(2.0 * size - self.sheet.pitch, 0.2 * size)
         edges = [left]
         for width in widths:
             edges.append(edges[-1] + width)
 
         def ruled(cells: Sequence[Text], heading: bool, following: float) -> None:
             columns = [
-                Column(edge + pad, width - 2 * pad, [cell], "centre" if heading else aligns[index] if aligns else "left")
+                Column(
+                    edge + pad, width - 2 * pad, [cell], "centre" if heading else aligns[index] if aligns else "left"
+                )
                 for index, (edge, width, cell) in enumerate(zip(edges, widths, cells, strict=False))
             ]
             broken = [self._broken(column) for column in columns]
             height = max(len(lines) for lines in broken)
-            if self.ensure(height + following):
+            if self.ensure(height + following + room / self.sheet.pitch):
                 if self.on_break:
                     self.on_break()
                 if repeat and not heading:
@@ -206,26 +211,24 @@ class Flow:
                         ruled(cells_again, True, 0)
             # Rules stand between the descenders of one row and the marks of the next.
             top = self.y + 0.36 * self.sheet.pitch
+            self.y += room * 0.7
             self._columns(columns, broken)
-            self.y += height * self.sheet.pitch
+            self.y += height * self.sheet.pitch + room * 0.3
             base = self.y + 0.36 * self.sheet.pitch
             x0, x1 = self.sheet.left + edges[0], self.sheet.left + edges[-1]
             self.page.rules.extend([Rule(x0, top, x1, top), Rule(x0, base, x1, base)])
-            self.page.rules.extend(
-                Rule(self.sheet.left + edge, top, self.sheet.left + edge, base) for edge in edges
-            )
+            self.page.rules.extend(Rule(self.sheet.left + edge, top, self.sheet.left + edge, base) for edge in edges)
 
         for index, cells in enumerate(rows):
             ruled(cells, index < head, 2 if index < head else 0)
             if head <= index < head + len(pointers):
                 self.mark(pointers[index - head])
 
-    def figure(self, kind: FigureKind, width: float, height: float, *, left: float | None = None, seed: int = 0) -> None:
-        """A drawn figure, centred unless `left` is given; sizes in points."""
+    def figure(self, kind: FigureKind, width: float, height: float, *, seed: int = 0) -> None:
+        """A drawn figure in the middle; sizes in points."""
         self.ensure(height / self.sheet.pitch + 0.5)
-        left = (self.sheet.width - width) / 2 if left is None else left
         top = self.y + 0.35 * self.sheet.pitch
-        x = self.sheet.left + left
+        x = self.sheet.left + (self.sheet.width - width) / 2
         self.page.figures.append(Figure(kind, x, top, x + width, top + height, seed))
         self.y = top + height - 0.1 * self.sheet.pitch
 

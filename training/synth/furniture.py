@@ -25,7 +25,7 @@ def furnish(flow: Flow, style: Style) -> None:
             _footer(page, flow, style, foot)
         numbers = style.numbers
         if numbers and page.number >= numbers.first:
-            text = numbers.form.format(n=digits(page.number, numbers.digits or style.digits))
+            text = numbers.form.format(n=digits(page.number, style.digits))
             low = foot + (len(style.footer) + 0.9) * 1.5 * style.footer_size if style.footer else foot
             y = flow.sheet.top - 1.9 * flow.sheet.pitch if numbers.place == "top" else min(low, A4[1] - 20)
             _line(page, flow, text, y, numbers.align)
@@ -41,6 +41,7 @@ def _first_words(page: Page, style: Style) -> str:
         if len(words.clusters(held + word)) > style.catchword_letters and held:
             break
         held += word
+    held = "".join(words.clusters(held)[: 2 * style.catchword_letters])  # a dotted line is one long word
     return held.strip().rstrip(".")
 
 

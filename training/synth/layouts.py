@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemas import Record
 from training.synth import furniture, lists, matter, templates
 from training.synth.flow import Column, Flow, Sheet
@@ -15,7 +17,7 @@ def as_printed(record: Record) -> Record:
     data = record.model_dump(mode="json")
     for correction in record.corrections:
         keys = correction.path.split("/")[1:]
-        at = data
+        at: Any = data
         for key in keys[:-1]:
             at = at[int(key)] if isinstance(at, list) else at[key]
         at[keys[-1]] = correction.ocr
@@ -61,7 +63,7 @@ def _letter(flow: Flow, style: Style) -> None:
         flow.figure("crest", 58, 58, seed=len(style.letter))
     for line in style.letter:
         flow.space(line.space)
-        flow.paragraph([Span(line.text, line.bold)], left=line.left, first=line.first, align=line.align)
+        flow.paragraph(line.text, left=line.left, first=line.first, align=line.align)
 
 
 def _header(flow: Flow, record: Record, style: Style) -> None:
@@ -92,7 +94,7 @@ def _box_last(flow: Flow) -> None:
 
 def _time(flow: Flow, text: str, style: Style, pointer: str) -> None:
     dressed = Span(text, bold=style.times == "bold", underline=style.times == "underline")
-    flow.paragraph([dressed], first=style.times_first, pointer=pointer)
+    flow.paragraph([dressed], pointer=pointer)
 
 
 def _signatures(flow: Flow, record: Record, style: Style) -> None:
@@ -106,13 +108,14 @@ def _signatures(flow: Flow, record: Record, style: Style) -> None:
         together = list(range(start, min(start + step, len(blocks))))
         height = signing.above + max(len(blocks[index]) for index in together) + 1
         flow.ensure(height)
-        flow.space(signing.above)
+        # Room for a hand above the name, at the top of a page too.
+        flow.y += signing.above * flow.sheet.pitch
         columns = []
         for index in together:
             left = (index - start) * (flow.sheet.width - signing.width) if signing.side_by_side else signing.left
             columns.append(Column(left, signing.width, blocks[index], "centre"))
             if index in signing.scrawl:
-                _scrawl(flow, left, signing.width, seed=index)
+                _scrawl(flow, left, signing.width, seed=len(blocks[index][0]) * 7 + index)
         flow.row(columns, pointer=f"/signatories/{start}")
         for index in together:
             flow.mark(f"/signatories/{index}")

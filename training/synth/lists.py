@@ -31,8 +31,8 @@ def attendance(flow: Flow, listed: AttendanceList, style: Style, how: ListStyle,
         for index, person in enumerate(listed.people):
             cells = _cells(person, index, style, how)
             columns = [
-                Column(column.left, column.width, cell, column.align, column.tabs)
-                for column, cell in zip(how.columns, cells, strict=True)
+                Column(column.left, _width(how, index, at), cell, column.align, column.tabs)
+                for at, (column, cell) in enumerate(zip(how.columns, cells, strict=True))
                 if cell
             ]
             flow.row(columns, pointer=f"{pointer}/people/{index}")
@@ -48,7 +48,9 @@ def fill_inline(listed: AttendanceList, style: Style, how: ListStyle) -> str:
 
 
 def _heading(text: str, style: Style) -> list[Span]:
-    return [Span(text, bold=style.list_heading in ("bold", "both"), underline=style.list_heading in ("underline", "both"))]
+    return [
+        Span(text, bold=style.list_heading in ("bold", "both"), underline=style.list_heading in ("underline", "both"))
+    ]
 
 
 def _label(person: Person, index: int, style: Style, how: ListStyle) -> str:
@@ -63,10 +65,16 @@ def _cells(person: Person, index: int, style: Style, how: ListStyle) -> list[lis
     lines = how.people.get(index, tuple(column.lines for column in how.columns))
     cells = [templates.fill(column, fields) for column in lines]
     if index in how.tight:
-        # The label goes to the head of the next column, without a space.
-        cells[1][0] = "".join(cells[0]) + cells[1][0]
-        cells[0] = []
+        # The name stands in the label's column, right after the label.
+        cells[0] = ["".join(cells[0]) + cells[1][0]]
+        cells[1][0] = ""
     return cells
+
+
+def _width(how: ListStyle, index: int, at: int) -> float:
+    """The width of column `at` for person `index`: a label with the name after it takes two columns."""
+    width = how.columns[at].width
+    return width + how.columns[at + 1].width if at == 0 and index in how.tight else width
 
 
 def _table(flow: Flow, listed: AttendanceList, style: Style, how: ListStyle, pointer: str) -> None:

@@ -35,7 +35,11 @@ def _crest(
     for ray in range(rays):
         turn = 2 * math.pi * ray / rays
         a, b = radius * 0.68, radius * (0.88 if ray % 2 else 0.8)
-        pen.line((cx + a * math.cos(turn), cy + a * math.sin(turn), cx + b * math.cos(turn), cy + b * math.sin(turn)), 0, thin)
+        pen.line(
+            (cx + a * math.cos(turn), cy + a * math.sin(turn), cx + b * math.cos(turn), cy + b * math.sin(turn)),
+            0,
+            thin,
+        )
     for petal in range(5):
         lean = (petal - 2) * 0.42
         tip = (cx + radius * 0.5 * math.sin(lean), cy + radius * 0.25 - radius * 0.68 * math.cos(lean))
@@ -112,7 +116,12 @@ def round_stamp(side: int, words: str, rng: np.random.Generator) -> Grey:
         over = turn + 4 * math.pi / 5
         r = side * 0.15
         pen.line(
-            (side / 2 + r * math.cos(turn), side / 2 + r * math.sin(turn), side / 2 + r * math.cos(over), side / 2 + r * math.sin(over)),
+            (
+                side / 2 + r * math.cos(turn),
+                side / 2 + r * math.sin(turn),
+                side / 2 + r * math.cos(over),
+                side / 2 + r * math.sin(over),
+            ),
             fill=0,
             width=thin,
         )
@@ -138,4 +147,4 @@ def _inked(image: Image.Image, rng: np.random.Generator) -> Grey:
     patches = rng.uniform(0.35, 1.0, (6, 6)).astype(np.float32)
     even = Image.fromarray((patches * 255).astype(np.uint8)).resize(image.size, Image.Resampling.BICUBIC)
     ink = (255 - np.asarray(image.filter(ImageFilter.GaussianBlur(0.6)), dtype=np.float32)) * np.asarray(even) / 255
-    return (255 - ink).clip(0, 255).astype(np.uint8)
+    return np.asarray((255 - ink).clip(0, 255), dtype=np.uint8)

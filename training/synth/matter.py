@@ -16,8 +16,6 @@ _LABELLED = re.compile(r"(?P<label>\S+[.)]) (?P<text>.+)", re.DOTALL)
 
 def agenda_item(flow: Flow, item: AgendaItem, style: Style, depth: int, pointer: str) -> None:
     """Print an item with all that belongs to it."""
-    if pointer in style.break_before:
-        flow.new_page()
     flow.space(style.item_space)
     _title(flow, item, style, depth, pointer)
     blocks(flow, item.body, style, 0)
@@ -114,16 +112,14 @@ def _paragraph(flow: Flow, text: str, style: Style, depth: int) -> None:
         flow.paragraph(f"{speaker['who']} -\t{speaker['words']}", tabs=(hang,), hang=hang, align=style.align)
         return
     first = style.body_first if depth == 0 else _nth(style.list_first, depth)
-    flow.paragraph(text, first=max(first, style.speaker_width), left=0, hang=style.speaker_width or None, align=style.align)
+    flow.paragraph(
+        text, first=max(first, style.speaker_width), left=0, hang=style.speaker_width or None, align=style.align
+    )
 
 
 def _labelled(flow: Flow, label: str, text: str, style: Style, depth: int) -> None:
     first = max(_nth(style.list_first, depth), style.speaker_width)
-    if style.list_tab:
-        tab = first + style.list_tab
-        flow.paragraph(f"{label}\t{text}", first=first, tabs=(tab,), hang=tab, align=style.align)
-    else:
-        flow.paragraph(f"{label} {text}", first=first, hang=style.speaker_width or None, align=style.align)
+    flow.paragraph(f"{label} {text}", first=first, hang=style.speaker_width or None, align=style.align)
 
 
 def column_widths(flow: Flow, rows: list[list[str]]) -> list[float]:

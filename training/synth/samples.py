@@ -57,7 +57,13 @@ def load(name: str) -> tuple[dict[str, Any], Style]:
 
 
 def scan(
-    record: Record, style: Style, wear_of: Sequence[Wear], seed: int, dpi: int, kind: files.Format, sideways: Sequence[int]
+    record: Record,
+    style: Style,
+    wear_of: Sequence[Wear],
+    seed: int,
+    dpi: int,
+    kind: files.Format,
+    sideways: Sequence[int],
 ) -> Scan:
     """Print, wear and store `record`.
 
@@ -101,8 +107,6 @@ def make(sample: Sample) -> Scan:
     source = {"file": sample.file, "sha256": NO_HASH, "pages": 0}
     record = Record.model_validate({"source": source, **data})
     return scan(record, style, sample.wear, sample.seed, sample.dpi, sample.kind, sample.sideways)
-
-
 
 
 def write_all(samples: Path, golden: Path) -> list[tuple[Sample, Scan]]:

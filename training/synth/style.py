@@ -57,7 +57,6 @@ class Numbers(_Model):
     place: Literal["top", "bottom"] = "top"
     align: Align = "centre"
     first: int = Field(default=2, description="the first page that shows its number")
-    digits: Digits | None = Field(default=None, description="unlike those of the text")
 
 
 class Above(_Model):
@@ -75,7 +74,6 @@ class LetterLine(_Model):
     align: Align = "left"
     first: float = 0.0
     left: float = 0.0
-    bold: bool = False
     space: float = Field(default=0.0, description="line pitches above")
 
 
@@ -117,7 +115,6 @@ class Style(_Model):
     opening: str = ""
     closing: str = ""
     times: Literal["bold", "underline", "plain"] = "bold"
-    times_first: float = 0.0
 
     markers: tuple[str, ...] = ("ระเบียบวาระที่ {n}", "วาระที่ {n}", "{n}")
     marker_at: dict[str, str] = Field(default_factory=dict, description="pointer of an item to its own marker")
@@ -130,7 +127,6 @@ class Style(_Model):
 
     body_first: float = 70.0
     list_first: tuple[float, ...] = (70.0, 90.0, 110.0)
-    list_tab: float = Field(default=0.0, description="a label's text starts this far after the label; 0: one space")
     speaker_width: float = Field(default=0.0, description="paragraphs `NAME - …` get a speaker column this wide")
     table_repeat: bool = False
 
@@ -147,7 +143,6 @@ class Style(_Model):
     footer_rule: Literal["none", "single", "double"] = "double"
     catchword: str = Field(default="", description="at the foot of a page, the next one's first words: /{words}...")
     catchword_letters: int = 14
-    break_before: tuple[str, ...] = Field(default=(), description="pointers of items that begin a page")
 
     signing: Signing = Signing()
     letter: tuple[LetterLine, ...] = Field(default=(), description="printed instead of a record")

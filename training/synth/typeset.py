@@ -127,7 +127,9 @@ def _atoms(spans: Sequence[Span]) -> list[list[tuple[Span, str]]]:
         # Tabs and line ends are atoms of their own, whatever blanks stand beside them.
         for unit in [piece] if not ({"\t", "\n"} & set(piece)) else list(piece):
             letters = list(zip(owners[at : at + len(unit)], unit, strict=True))
-            atoms.append([(span, "".join(c for _, c in run)) for span, run in groupby(letters, key=lambda pair: pair[0])])
+            atoms.append(
+                [(span, "".join(c for _, c in run)) for span, run in groupby(letters, key=lambda pair: pair[0])]
+            )
             at += len(unit)
     return atoms
 

@@ -40,7 +40,7 @@ def unbroken(text: str) -> tuple[str, ...]:
     Joined again, the pieces are `text`.
     """
     pieces: list[str] = []
-    for token in re.split(r"(\s+)", text):
+    for token in re.split(r"(\s+(?!ๆ))", text):  # `อื่น ๆ` is one word
         if not token:
             continue
         if token.isspace():
@@ -48,7 +48,7 @@ def unbroken(text: str) -> tuple[str, ...]:
             continue
         held: list[str] = []
         for word in word_tokenize(token, engine="newmm", keep_whitespace=True):
-            if held and (_NOT_FIRST.match(word) or _NOT_LAST.search(held[-1])):
+            if held and (word.isspace() or _NOT_FIRST.match(word) or _NOT_LAST.search(held[-1])):
                 held[-1] += word
             else:
                 held.append(word)
