@@ -12,6 +12,7 @@ from pipeline.ocr import DocumentText, Line, PageText
 
 TOP_OF_PAGE_GAP = 9.0
 LONG_LINE = 0.5  # of the page width: running text, not a heading or a list
+SHARED = 0.4  # of the lines at the most common place: so many make a margin
 SAME_PLACE = 0.015  # of the page width: margins wander by this much from page to page
 
 
@@ -59,15 +60,12 @@ def _margins(rows: list[Row]) -> tuple[float, float]:
     long = [row for row in rows if len(row.cells) == 1 and row.right - row.left > LONG_LINE]
     if len(long) < 4:
         return 0.1, 0.9
-    return _most_common([row.left for row in long]), _most_common([row.right for row in long])
+    return _outermost([row.left for row in long]), -_outermost([-row.right for row in long])
 
 
-def _most_common(places: list[float]) -> float:
-    """The middle of the fullest stretch of `SAME_PLACE`."""
-    best: list[float] = []
+def _outermost(places: list[float]) -> float:
+    """The smallest place that many lines share: first lines are set in, last lines end early."""
     ordered = sorted(places)
-    for start in ordered:
-        here = [place for place in ordered if start <= place < start + SAME_PLACE]
-        if len(here) > len(best):
-            best = here
-    return statistics.median(best)
+    stretches = [[place for place in ordered if start <= place < start + SAME_PLACE] for start in ordered]
+    fullest = max(len(stretch) for stretch in stretches)
+    return statistics.median(next(stretch for stretch in stretches if len(stretch) >= SHARED * fullest))

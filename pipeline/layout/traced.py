@@ -67,6 +67,10 @@ class Traced:
         start = self.text.find(inner) if inner else 0
         return self.cut(start, start + len(inner))
 
+    def lstrip(self, characters: str = " ") -> Traced:
+        """Without white space and `characters` at the beginning."""
+        return self.cut(len(self.text) - len(self.text.lstrip(characters + " \t")))
+
     def split(self, pattern: str) -> list[Traced]:
         """The parts between matches of `pattern`."""
         parts, last = [], 0

@@ -12,13 +12,11 @@ _DPI = 100.0
 _EDGE = 0.02
 """Fraction of each side that is ignored: shadows and the fringe of the paper."""
 
-_CONTRAST = 60
+_CONTRAST = 40
 """Grey levels by which ink is darker than the paper around it."""
 
-_SPECK = 0.03
+_SPECK = 0.04
 """Inches; a blob smaller than this in both directions is dust. A digit of 8 points is 0.08 high."""
-
-_LEAST_BLOBS = 1
 
 
 def is_blank(page: PageImage) -> bool:
@@ -37,4 +35,4 @@ def is_blank(page: PageImage) -> bool:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     least = _SPECK * dpi
     large = (stats[1:count, cv2.CC_STAT_WIDTH] >= least) | (stats[1:count, cv2.CC_STAT_HEIGHT] >= least)
-    return int(large.sum()) < _LEAST_BLOBS
+    return not large.any()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from pipeline.errors import PageError
@@ -78,8 +77,9 @@ def embedded_scan(
     if listed.kind == "stencil" and abs(255 - stored.mean() - drawn.mean()) < abs(stored.mean() - drawn.mean()):
         stored = 255 - stored  # a stencil stores where the ink goes, as ones or as zeros
     for quarters in range(4):
-        if _same(cv2.resize(np.rot90(stored, quarters), drawn.shape[::-1], interpolation=cv2.INTER_AREA), drawn):
-            return _page(number, np.rot90(stored, quarters), size, wanted_dpi)
+        small = _reduced(stored, drawn.shape if quarters % 2 == 0 else drawn.shape[::-1])
+        if small is not None and _same(np.rot90(small, quarters), drawn):
+            return _page(number, np.ascontiguousarray(np.rot90(stored, quarters)), size, wanted_dpi)
     return None
 
 
@@ -106,17 +106,23 @@ def _extract(pdf: poppler.Pdf, number: int) -> Grey | None:
             return None
 
 
+def _reduced(pixels: Grey, shape: tuple[int, ...]) -> Grey | None:
+    """The picture in the shape of the drawn page; None when its proportions are others."""
+    if abs(pixels.shape[0] / pixels.shape[1] * shape[1] / shape[0] - 1) > _SAME_SHAPE:
+        return None
+    return np.asarray(cv2.resize(pixels, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def _same(picture: Grey, drawn: Grey) -> bool:
     """Whether two small pictures of the same shape show the same."""
-    a: npt.NDArray[np.float32] = picture.astype(np.float32)
-    b: npt.NDArray[np.float32] = drawn.astype(np.float32)
+    a = picture.astype(np.float32)
+    b = drawn.astype(np.float32)
     height, width = b.shape
-    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
-    (dx, dy), _ = cv2.phaseCorrelate(a, b, window)
-    if max(abs(dx), abs(dy)) > _MOST_SHIFT:
-        if picture.std() > 1 or drawn.std() > 1:
+    dx = dy = 0.0
+    if min(a.std(), b.std()) > 1:  # an empty page has no place
+        (dx, dy), _ = cv2.phaseCorrelate(a, b, cv2.createHanningWindow((width, height), cv2.CV_32F))
+        if max(abs(dx), abs(dy)) > _MOST_SHIFT:
             return False
-        dx = dy = 0.0  # two empty pages have no place
     moved = cv2.GaussianBlur(
         cv2.warpAffine(
             a, np.array([[1, 0, dx], [0, 1, dy]], np.float32), (width, height), borderMode=cv2.BORDER_REPLICATE
@@ -124,10 +130,10 @@ def _same(picture: Grey, drawn: Grey) -> bool:
         (0, 0),
         _BLUR,
     )
-    b = cv2.GaussianBlur(b, (0, 0), _BLUR)
+    expected = cv2.GaussianBlur(b, (0, 0), _BLUR)
     # Poppler places pictures on whole pixels: edges may lie half a pixel off, new ink may not.
     neighbours = np.ones((3, 3), np.uint8)
-    outside = np.maximum(cv2.erode(moved, neighbours) - b, b - cv2.dilate(moved, neighbours))
+    outside = np.maximum(cv2.erode(moved, neighbours) - expected, expected - cv2.dilate(moved, neighbours))
     return float(outside.max()) <= _MOST_DIFFERENCE
 
 
@@ -135,4 +141,4 @@ def _page(number: int, stored: Grey, size: poppler.PdfPage, wanted_dpi: float) -
     height, width = stored.shape
     dpi = believable_dpi(width, height, min(width, height) / min(size.width, size.height) * 72)
     factor = shrinking_factor(dpi, wanted_dpi)
-    return PageImage(number, np.ascontiguousarray(shrink(stored, factor)), dpi / factor)
+    return PageImage(number, shrink(stored, factor), dpi / factor)

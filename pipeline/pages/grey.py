@@ -45,7 +45,7 @@ def _deep(image: Image.Image) -> Grey:
         white = 65_535.0
     else:
         white = next((w for w in (1.0, 255.0, 65_535.0) if brightest <= w), max(brightest, 1.0))
-    return np.clip(np.rint(values * (255.0 / white)), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(values * (255.0 / white)), 0, 255), dtype=np.uint8)
 
 
 def reduced(page: PageImage, dpi: float) -> tuple[Grey, float]:

@@ -98,9 +98,9 @@ def _ink(pixels: Grey) -> Mask:
 def _lines(ink: Mask, dpi: float) -> list[_Line]:
     """The horizontal lines of `ink`."""
     track = _track(ink, dpi)
-    joined = cv2.dilate(track, _kernel(_GAP * dpi, 3))
+    joined = _grown(track, _GAP * dpi, 3)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    stems = _longer_down(ink, round(_THICKNESS * dpi))
+    stems = _runs(ink, 1, _THICKNESS * dpi + 1)
     lines = []
     for label in range(1, count):
         x, y, width, height = (int(value) for value in stats[label][:4])
@@ -120,8 +120,7 @@ def _lines(ink: Mask, dpi: float) -> list[_Line]:
 
 def _track(ink: Mask, dpi: float) -> Mask:
     """Ink that lies in long horizontal runs."""
-    grown = cv2.dilate(ink, _kernel(1, 2 * round(_LEAN * dpi / 2) + 1))
-    return np.asarray(cv2.morphologyEx(grown, cv2.MORPH_OPEN, _kernel(_RUN * dpi, 1)) & ink, dtype=np.uint8)
+    return _runs(_grown(ink, 1, 2 * round(_LEAN * dpi / 2) + 1), _RUN * dpi, 1) & ink
 
 
 def _whiten(pixels: Grey, ink: Mask, line: _Line, dpi: float) -> None:
@@ -137,7 +136,7 @@ def _whiten(pixels: Grey, ink: Mask, line: _Line, dpi: float) -> None:
     if not counts.any():
         return
     thickest = round(float(np.median(counts[counts > 0])) + max(1.0, 0.003 * dpi))
-    alone = (around & (1 - _longer_down(around, thickest)) & cv2.dilate(track, _kernel(1, 3))) > 0
+    alone = (around & (1 - _runs(around, 1, thickest + 1)) & _grown(track, 1, 3)) > 0
     columns = np.flatnonzero(alone.any(axis=0))
     if not columns.size:
         return
@@ -153,22 +152,25 @@ def _whiten(pixels: Grey, ink: Mask, line: _Line, dpi: float) -> None:
     above[:, columns] = below[:, columns] = 0
     # A stroke with ink on both sides of the rule crosses it and stays. One that only meets it ends there,
     # unless it runs along it: that is a stem or a foot the rule lies in.
-    lean = _kernel(2 * round(0.01 * dpi) + 1, 1)  # a slanting stroke enters and leaves in different columns
-    along = cv2.morphologyEx(above | below, cv2.MORPH_OPEN, _kernel(_ALONG * dpi, 1))
-    crossed = ((cv2.dilate(above, lean) & cv2.dilate(below, lean)) | along) > 0
+    lean = 2 * round(_LEAN * dpi) + 1  # a slanting stroke enters and leaves in different columns
+    crossed = (_grown(above, lean, 1) & _grown(below, lean, 1) | _runs(above | below, _ALONG * dpi, 1)) > 0
     crossed[:, columns] = False
     # Through a pale streak a letter shows as darkness, even a stem that is hardly wider than the streak.
     darkness = np.where(band, 255 - pixels[top:bottom, left:right].astype(np.int32), 0).sum(axis=0)
     crossed |= darkness > _DARKER * np.median(darkness[columns])
     gone = (band & ~crossed).astype(np.uint8)
-    fringe = cv2.dilate(gone, _kernel(1, 3)) & (1 - around)
+    fringe = _grown(gone, 1, 3) & (1 - around)
     pixels[top:bottom, left:right][(gone | fringe) > 0] = 255
     ink[top:bottom, left:right][gone > 0] = 0
 
 
-def _longer_down(ink: Mask, length: int) -> Mask:
-    """Ink that lies in vertical runs of more than `length` pixels."""
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _kernel(1, length + 1)), dtype=np.uint8)
+def _grown(mask: Mask, width: float, height: float) -> Mask:
+    return np.asarray(cv2.dilate(mask, _kernel(width, height)), dtype=np.uint8)
+
+
+def _runs(mask: Mask, width: float, height: float) -> Mask:
+    """What lies in boxes of `width` by `height` pixels that are all ink."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _kernel(width, height)), dtype=np.uint8)
 
 
 def _kernel(width: float, height: float) -> Mask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.layout import Element, Layout, Row, Traced
@@ -23,7 +23,7 @@ _LIST_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปน�
 
 @dataclass(slots=True)
 class Decided:
-    """A resolution's marker row, the words after the marker, and what stands under it."""
+    """A resolution's marker row from the words after the marker on, those words, and what stands under it."""
 
     row: Row
     rest: Traced
@@ -57,6 +57,7 @@ class AgendaParser:
         self._layout = layout
         self._path: list[Item] = []
         self._above: Row | None = None
+        self._below: Row | None = None
         self._titled = False  # is the item's title still going on?
         self.preamble: list[Element] = []
         self.items: list[Item] = []
@@ -65,9 +66,16 @@ class AgendaParser:
     def started(self) -> bool:
         return bool(self.items)
 
-    def take(self, element: Element, marker: Marker | None) -> None:
-        """The next element of the body; `marker` is what its row announces."""
+    def take(self, element: Element, marker: Marker | None, following: Element | None) -> None:
+        """The next element of the body.
+
+        Args:
+            element: the element.
+            marker: what its row announces.
+            following: the element after it.
+        """
         row = element if isinstance(element, Row) else None
+        self._below = following if isinstance(following, Row) else None
         if row is None or not self._take_row(row, marker):
             self._titled = False
             self._body(element)
@@ -83,7 +91,7 @@ class AgendaParser:
             return True
         if marker and marker.kind == "resolution" and self._path:
             self._titled = False
-            self._path[-1].resolutions.append(Decided(row, marker.rest))
+            self._path[-1].resolutions.append(Decided(_beginning_at(marker.rest, row), marker.rest))
             return True
         if self._titled and self._continues_title(row):
             self._path[-1].title.append(row.text)
@@ -156,6 +164,9 @@ class AgendaParser:
         set_in = item.left > self._layout.left + INDENT
         if set_in and row.left < item.left - INDENT:  # a paragraph would be set in as the item is
             return full or above.right > EARLY_WRAP
+        below = self._below
+        if below and below.left <= self._layout.left + INDENT / 2 < row.left and not self._layout.breaks_off(row, below):
+            return False  # the first line of a paragraph
         title = item.title[0].box
         hanging = title is not None and abs(row.left - title[0]) < INDENT / 2
         return full and (hanging or row.left <= self._layout.left + INDENT / 2)
@@ -209,6 +220,12 @@ def decision_of(text: str) -> str:
         if place >= 0 and (best is None or (place, -len(word)) < best[:2]):
             best = (place, -len(word), decision)
     return best[2] if best else "other"
+
+
+def _beginning_at(rest: Traced, row: Row) -> Row:
+    """The row from `rest` on: lines under it are set in, or not, against where its words begin."""
+    box = rest.box
+    return replace(row, box=(box[0], *row.box[1:])) if box else row
 
 
 def _nonempty(text: Traced) -> list[Traced]:

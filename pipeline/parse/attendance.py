@@ -67,7 +67,7 @@ def _column_kinds(roster: Roster, kind: str) -> dict[int, str]:
         roles = sum(is_role(text) for text in texts)
         if label == "remark":
             kinds[column] = "remark"
-        elif label in ("position", "role"):
+        elif label == "role":
             kinds[column] = label
         elif kind == "absent" and reasons * 2 >= len(texts):
             kinds[column] = "absence_reason"
@@ -169,5 +169,7 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
         parts["represents"].append(note)
     elif kind == "position" and reason_in(inner.text):
         parts["absence_reason"].append(inner)
+    elif kind == "role" and is_post(text.text) and not is_role(text.text):
+        parts["position"].append(text)  # a column that mixes both
     else:
         parts[kind].append(text)

@@ -99,9 +99,16 @@ def _follows(label: str, blocks: list[Block]) -> bool:
 
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
-    if layout.breaks_off(above, row):
+    if layout.breaks_off(above, row) or _names_speaker(row):
         return True
+    if len(above.cells) > 1 and (column := above.cells[-1].box) and abs(row.left - column[0]) < INDENT / 2:
+        return False  # goes on under the words of the one who speaks
     return row.left > layout.left + INDENT and row.left > above.left + INDENT / 2
+
+
+def _names_speaker(row: Row) -> bool:
+    """Does the row have a speaker in a column of its own: `ประธานสภา -`?"""
+    return len(row.cells) > 1 and row.cells[0].text.rstrip().endswith(("-", "–"))
 
 
 def nest(blocks: list[Block]) -> list[Block]:
@@ -113,7 +120,7 @@ def nest(blocks: list[Block]) -> list[Block]:
             stack = []
             roots.append(block)
             continue
-        while stack and stack[-1].depth >= block.depth:
+        while stack and stack[-1].depth >= block.depth - INDENT:
             stack.pop()
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)

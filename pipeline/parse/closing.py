@@ -69,7 +69,7 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
         elif is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
             people.append(_Signer(text, waiting))
             waiting = []
-        elif end is not None or not people or (people[0].above and _signing_role(text.text)):
+        elif end is not None or not people or (_signing_role(text.text) and people[0].role_above):
             waiting.append(text)
         else:
             people[-1].after.append(text)
@@ -95,12 +95,18 @@ class _Signer:
         self.above = above
         self.after: list[Traced] = []
 
+    @property
+    def role_above(self) -> bool:
+        """Is the role printed above the name?"""
+        return any(_signing_role(text.text) for text in self.above)
+
     def draft(self) -> dict[str, Any]:
         """As a draft of `Signatory`."""
+        signing = self.role_above or any(_signing_role(text.text) for text in self.after)
         roles = [text for text in self.above if _signing_role(text.text) or is_role(text.text)]
         position: list[Traced] = []
         for index, text in enumerate(self.after):
-            if _signing_role(text.text) or (index and is_role(text.text)):
+            if _signing_role(text.text) or (index and is_role(text.text) and not signing):
                 roles.append(text)
             elif roles and not is_post(text.text):
                 roles.append(text)

@@ -15,12 +15,14 @@ from pipeline.vocabulary import vocabulary
 
 SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
 
-_SESSION = re.compile(r"(?:(?:การ)?ประชุม)?\s*สมัย(?:สามัญ|วิสามัญ|แรก)?[^0-9๐-๙]{0,20}(?:สมัยที่\s*[0-9๐-๙]+)?(?:ที่\s*[0-9๐-๙]+)?")
+_SESSION = re.compile(
+    r"(?:การ)?(?:ประชุม)?\s*สมัย(?:สามัญ|วิสามัญ|ประชุม|แรก)\S*(?:\s*(?:สมัย)?ที่\s*[0-9๐-๙]+)?|สมัยที่\s*[0-9๐-๙]+"
+)
 _VENUE = re.compile(r"(?:^|\s)ณ\s*(?=\S)")
 _TIME_WORDS = re.compile(r"(?:ตั้งแต่)?\s*เวลา\s*$")
 _DATE_WORDS = re.compile(r"(?:เมื่อ|ใน|ประชุมเมื่อ)\s*$")
+_DOTS = re.compile(r"[.…_‥]{2,}")
 _ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
-_DOTS = re.compile(r"\.{2,}|…|_{2,}")
 
 
 def find_title(rows: list[Row]) -> tuple[int, Marker] | None:
@@ -90,7 +92,7 @@ class _State:
 
     def _rest(self, rest: Traced) -> None:
         session = _SESSION.match(rest.text)
-        if session and session.end() > 5 and self._session is None:
+        if session and self._session is None:
             self._session = rest.cut(0, session.end())
             rest = rest.cut(session.end())
         if rest and self._date is None and self._meeting is None or rest and not self._body:
@@ -163,7 +165,7 @@ class _State:
             "number": Leaf(found.number, text.cut(*found.number_span), "header.meeting"),
             "year": Leaf(found.year, text.cut(*found.year_span), "header.meeting"),
             "session": leaf(self._session or Traced("", ()), "header.session"),
-            "text": leaf(text.cut(start, found.end), "header.meeting"),
+            "text": leaf(text.cut(start, _with_dots(text, found.end)), "header.meeting"),
         }
 
     def _date_draft(self) -> dict[str, Any] | None:
@@ -172,11 +174,11 @@ class _State:
             return {"text": text_only} if text_only else None
         text, found = self._date
         words = _DATE_WORDS.search(text.text[: found.start])
-        whole = text.cut(words.start() if words else found.start, found.end)
+        whole = text.cut(words.start() if words else found.start, _with_dots(text, found.end))
         return {
             "iso": Leaf(found.date.isoformat(), whole, "header.date") if found.date else None,
             "weekday": Leaf(found.weekday, whole, "header.date") if found.weekday else None,
-            "text": leaf(whole.without(_DOTS.pattern), "header.date"),
+            "text": leaf(whole, "header.date"),
         }
 
     def _scheduled_draft(self) -> dict[str, Any] | None:
@@ -184,6 +186,12 @@ class _State:
             return None
         start, *end = [Leaf(clock, text, "header.scheduled") for text, clock in self._times]
         return {"start": start, "end": end[0] if end else None}
+
+
+def _with_dots(text: Traced, end: int) -> int:
+    """`end`, or where the dotted blank ends that goes on from there."""
+    dots = _DOTS.match(text.text, end)
+    return dots.end() if dots else end
 
 
 def _rest(text: Traced, taken: list[tuple[int, int]]) -> Traced:

@@ -72,7 +72,7 @@ def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> _Ranked | Non
     if best is None:
         return None
     end = best[0].end
-    return best[0].rank, Marker(kind, text.cut(0, end), text.cut(end).strip(":"))
+    return best[0].rank, Marker(kind, text.cut(0, end), text.cut(end).lstrip(":"))
 
 
 def _attendance(text: Traced) -> _Ranked | None:
@@ -106,7 +106,7 @@ def _agenda(text: Traced) -> _Ranked | None:
     number = agenda_number(body.text[end + gap :])
     if number:
         last = end + gap + number[1]
-        rest = body.cut(last).strip(".:")
+        rest = body.cut(last).lstrip(".:")
         return best[0].rank, Marker("agenda", body.cut(0, last), rest, number[0], body.cut(end + gap, last))
     junk = _UNREADABLE.match(body.text, end)
     if junk:
@@ -123,7 +123,7 @@ def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
     number, end = found
     if end < len(text) and not re.match(r"[\s.)]", text.text[end]):
         return None
-    return number, text.cut(0, end), text.cut(end).strip(".)")
+    return number, text.cut(0, end), text.cut(end).lstrip(".)")
 
 
 def resolution_sentence(text: Traced) -> bool:

@@ -6,7 +6,7 @@ Both kinds of list come out alike: columns without rules, told by where cells be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout import Element, Row, Table, Traced
 from pipeline.parse.names import is_name, is_post, is_role, reason_in, represents, title_end
@@ -19,6 +19,8 @@ NUMBER_SHIFT = 0.02  # numbers of one list begin within this share of the page w
 
 _NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,)]+|(?=\s|$))\s*")
 _MISREAD = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,3}|[ก-ฮ])\s*[.,]\s*(?=\S)")
+_INNER_NUMBER = re.compile(r"\s[0-9๐-๙]{1,3}[.)]\s*(?=[ก-๎])")
+_ALONE = re.compile(r"[^\sก-ฮ]{1,4}|[ก-ฮ][.,]?")
 _JUNK = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,4}|[ก-ฮ])\s+(?=\S)")
 
 
@@ -75,7 +77,8 @@ class _Cells:
 
 
 def _from_rows(rows: list[Row]) -> list[Entry]:
-    split = [_take_number(row) for row in rows if not _is_column_head(row)]
+    single = [part for row in rows if not _is_column_head(row) for part in _one_person_each(row)]
+    split = [_take_number(row) for row in single]
     home = _number_place(split)
     split = [_take_misread_number(cells, home) for cells in split]
     columns = _columns([cells for cells in split if cells.number_text])
@@ -92,6 +95,25 @@ def _from_rows(rows: list[Row]) -> list[Entry]:
         for place, parts in _placed(cells, columns).items():
             entry.add(place, Traced.join(parts))
     return entries
+
+
+def _one_person_each(row: Row) -> list[Row]:
+    """A row on which several numbered people follow one another, as rows of one person each."""
+    rows: list[list[Traced]] = [[]]
+    for cell in row.cells:
+        start = 0
+        for number in _INNER_NUMBER.finditer(cell.text):
+            if is_name(cell.text[number.end() :]):
+                rows[-1].append(cell.cut(start, number.start()))
+                rows.append([])
+                start = number.start()
+        rest = cell.cut(start)
+        if rows[-1] and _INNER_NUMBER.match(" " + rest.text) and start == 0:
+            rows.append([])
+        rows[-1].append(rest)
+    if len(rows) == 1:
+        return [row]
+    return [replace(row, cells=tuple(cell for cell in cells if cell)) for cells in rows if any(cells)]
 
 
 def _starts_person(cells: _Cells) -> bool:
@@ -116,6 +138,8 @@ def _take_misread_number(cells: _Cells, home: float | None) -> _Cells:
     if cells.number_text or not cells.cells or home is None:
         return cells
     text = cells.cells[0][1].text
+    if len(cells.cells) > 1 and _ALONE.fullmatch(text) and is_name(cells.cells[1][1].text):
+        return _Cells(cells.row, None, cells.cells[0][1], cells.cells[1:])
     match = _MISREAD.match(text) or _JUNK.match(text)
     if not match or title_end(text):
         return cells

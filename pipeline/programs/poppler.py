@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +83,11 @@ class Pdf:
         """An absolute path: a name that starts with `-` is then no option."""
         return str(self.path.absolute())
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """What pdf2image is told in every call; its annotations leave out None and fractions of seconds."""
+        return {"userpw": self.password, "timeout": self.timeout}
+
 
 def version() -> str:
     """Version of the installed poppler, as in `22.12.0`.
@@ -106,9 +112,7 @@ def page_sizes(pdf: Pdf, most: int) -> tuple[int, list[PdfPage]]:
         MissingDependencyError: poppler is not installed.
     """
     try:
-        info = pdfinfo_from_path(
-            pdf.argument, userpw=pdf.password, timeout=pdf.timeout, first_page=1, last_page=max(most, 1)
-        )
+        info = pdfinfo_from_path(pdf.argument, first_page=1, last_page=max(most, 1), **pdf.options)
     except PDFInfoNotInstalledError as error:
         raise _missing("pdfinfo") from error
     except PDFPopplerTimeoutError as error:
@@ -165,17 +169,17 @@ def rasterise(pdf: Pdf, number: int, dpi: float, *, strict: bool = True) -> Grey
         MissingDependencyError: poppler is not installed.
     """
     where = f"{pdf.name}, page {number}"
+    fractional: dict[str, Any] = {"dpi": dpi}  # annotated as int, handed to pdftoppm as it is
     try:
         images = convert_from_path(
             pdf.argument,
-            dpi=dpi,
             first_page=number,
             last_page=number,
-            userpw=pdf.password,
             grayscale=True,
             use_cropbox=True,
             strict=strict,
-            timeout=pdf.timeout,
+            **pdf.options,
+            **fractional,
         )
         if len(images) == 1:
             return np.asarray(images[0].convert("L"), dtype=np.uint8)

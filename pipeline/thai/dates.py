@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.thai.fold import fold
-from pipeline.thai.numbers import DIGIT, buddhist_year
+from pipeline.thai.numbers import DIGIT, buddhist_year, without_dots
 from pipeline.vocabulary import vocabulary
 
 BE_OFFSET = 543
@@ -22,7 +22,6 @@ BE_OFFSET = 543
 # A month's name may be misread in this share of its folded letters.
 _MONTH_TOLERANCE = 0.34
 
-_DOTS = re.compile(r"(?:\.{2,}|…|_{2,}|‥)[.…_‥]*")
 _DATE = re.compile(
     rf"(?<![0-9๐-๙/])(?P<day>{DIGIT}{{1,2}})\s*(?:เดือน|เดอน)?\s*(?P<month>[ก-๎][ก-๎.\s]{{1,18}}?)\s*"
     rf"(?P<era>พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?|พุทธศักราช)?\s*(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
@@ -47,7 +46,7 @@ class FoundDate:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every date in `text`, left to right. Dotted blanks around filled-in words are allowed."""
-    plain = _DOTS.sub(lambda match: " " * len(match.group()), text)
+    plain = without_dots(text)
     found = []
     for match in [*_overlapping(_DATE, plain), *_NUMERIC.finditer(plain)]:
         month = _month(match["month"])

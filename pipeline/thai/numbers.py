@@ -20,6 +20,7 @@ _MEETING = re.compile(
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
 _MEETING_WORD = re.compile(rf"\s*คร{_MARK}{{0,3}}ง\s?ท{_MARK}{{0,2}}\s*\S{{1,12}}\s*$")
+_DOTS = re.compile(r"(?:\.{2,}|…|_{2,}|‥)[.…_‥]*")
 _AGENDA_NUMBER = re.compile(rf"{DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})*")
 
 
@@ -77,12 +78,17 @@ class FoundMeeting:
 
 def find_meetings(text: str) -> Iterator[FoundMeeting]:
     """Meeting numbers: ครั้งที่ ๙/๒๕๖๘, ครั้งที่ 1 ประจำปี 2557, lost tone marks allowed."""
-    for match in _MEETING.finditer(text):
+    for match in _MEETING.finditer(without_dots(text)):
         year = buddhist_year(int(match["year"]))
         if year is not None:
             yield FoundMeeting(
                 match.start(), match.end(), int(match["number"]), year, match.span("number"), match.span("year")
             )
+
+
+def without_dots(text: str) -> str:
+    """`text` with dotted blanks (`....๔....`) turned into as many spaces."""
+    return _DOTS.sub(lambda match: " " * len(match.group()), text)
 
 
 def looks_like_meeting(text: str) -> bool:
