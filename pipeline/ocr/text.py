@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+_NONSPACING = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+
 Box = tuple[float, float, float, float]
 
 
@@ -17,6 +19,11 @@ def union(boxes: list[Box]) -> Box:
     """The smallest box around `boxes`, which must not be empty."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
+
+
+def _spacing(text: str) -> int:
+    """Characters of `text` that take room of their own; Thai marks stand above or below others."""
+    return sum(character not in _NONSPACING for character in text)
 
 
 class _Container(BaseModel):
@@ -48,8 +55,8 @@ class Cell(_Container):
             left = self.lefts[start] if start < len(self.lefts) else x1
             right = next((edge for edge in self.lefts[end:] if edge > left), x1)
         else:
-            step = (x1 - x0) / max(len(self.text), 1)
-            left, right = x0 + start * step, x0 + end * step
+            step = (x1 - x0) / max(_spacing(self.text), 1)
+            left, right = x0 + _spacing(self.text[:start]) * step, x0 + _spacing(self.text[:end]) * step
         return round(left, 5), y0, round(max(right, left), 5), y1
 
     def part(self, start: int, end: int) -> Cell:

@@ -104,6 +104,8 @@ def _lines(ink: Mask, dpi: float) -> list[_Line]:
     lines = []
     for label in range(1, count):
         x, y, width, height = (int(value) for value in stats[label][:4])
+        if width < _LENGTH * dpi:
+            continue
         part = (labels[y : y + height, x : x + width] == label) & (track[y : y + height, x : x + width] > 0)
         columns = np.flatnonzero(part.any(axis=0))
         rows = np.flatnonzero(part.any(axis=1))
@@ -132,19 +134,11 @@ def _whiten(pixels: Grey, ink: Mask, line: _Line, dpi: float) -> None:
     inside = np.zeros_like(around)
     inside[max(0, line.y0 - top - 1) : line.y1 - top + 1] = 1
     track = _track(around, dpi) & inside
-    counts = track.sum(axis=0)
-    if not counts.any():
+    course = _course(around, track, dpi)
+    if course is None:
         return
-    thickest = round(float(np.median(counts[counts > 0])) + max(1.0, 0.003 * dpi))
-    alone = (around & (1 - _runs(around, 1, thickest + 1)) & _grown(track, 1, 3)) > 0
-    columns = np.flatnonzero(alone.any(axis=0))
-    if not columns.size:
-        return
-    # Where nothing touches the rule its edges are seen; in between they are interpolated.
-    height, width = around.shape
-    first = np.rint(np.interp(np.arange(width), columns, alone.argmax(axis=0)[columns])).astype(np.intp)
-    last = height - 1 - alone[::-1].argmax(axis=0)[columns]
-    last = np.rint(np.interp(np.arange(width), columns, last)).astype(np.intp)
+    first, last, columns = course
+    height = around.shape[0]
     rows = np.arange(height)[:, None]
     band = (rows >= first) & (rows <= last) & (around > 0)
     above = np.take_along_axis(around, np.maximum(first - 2, 0)[None, :], axis=0)
@@ -162,6 +156,27 @@ def _whiten(pixels: Grey, ink: Mask, line: _Line, dpi: float) -> None:
     fringe = _grown(gone, 1, 3) & (1 - around)
     pixels[top:bottom, left:right][(gone | fringe) > 0] = 255
     ink[top:bottom, left:right][gone > 0] = 0
+
+
+def _course(
+    around: Mask, track: Mask, dpi: float
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]] | None:
+    """First and last row of the rule in each column, and the columns where nothing touches it.
+
+    Seen in those columns and interpolated in between; None when there are none.
+    """
+    counts = track.sum(axis=0)
+    if not counts.any():
+        return None
+    thickest = round(float(np.median(counts[counts > 0])) + max(1.0, 0.003 * dpi))
+    alone = (around & (1 - _runs(around, 1, thickest + 1)) & _grown(track, 1, 3)) > 0
+    columns = np.flatnonzero(alone.any(axis=0))
+    if not columns.size:
+        return None
+    height, width = around.shape
+    first = np.interp(np.arange(width), columns, alone.argmax(axis=0)[columns])
+    last = np.interp(np.arange(width), columns, height - 1 - alone[::-1].argmax(axis=0)[columns])
+    return np.rint(first).astype(np.intp), np.rint(last).astype(np.intp), columns
 
 
 def _grown(mask: Mask, width: float, height: float) -> Mask:

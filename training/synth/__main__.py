@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.synth", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("samples", help="write samples/ and golden/ anew")
+    commands.add_parser("samples", help="write samples/, golden/ and tests/frozen/ anew")
     invent = commands.add_parser("records", help="write generated scans with their truth (.json, .txt)")
     invent.add_argument("--count", type=int, default=10)
     invent.add_argument("--seed", type=int, default=0)
@@ -24,7 +24,7 @@ def main() -> int:
     args = parser.parse_args()
     try:
         if args.command == "samples":
-            for sample, built in samples.write_all(ROOT / "samples", ROOT / "golden"):
+            for sample, built in samples.write_all(ROOT / "samples", ROOT / "golden", ROOT / "tests" / "frozen"):
                 print(f"{sample.file}: {len(built.pages)} pages, {len(built.data) / 1024:.0f} KB")
             return 0
         args.out.mkdir(parents=True, exist_ok=True)

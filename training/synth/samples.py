@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from pipeline.ocr.text import PageText
+from pipeline.ocr.text import DocumentText, PageText
 from pipeline.pages.image import Grey
 from schemas import Record, dump_record
 from training.synth import files
@@ -109,14 +109,26 @@ def make(sample: Sample) -> Scan:
     return scan(record, style, sample.wear, sample.seed, sample.dpi, sample.kind, sample.sideways)
 
 
-def write_all(samples: Path, golden: Path) -> list[tuple[Sample, Scan]]:
-    """Write every sample with its golden record and text, and the table of samples."""
+def frozen(built: Scan) -> DocumentText:
+    """The pages of a scan as a reader without fault would hand them over: input for tests of the parsers."""
+    return DocumentText(
+        file=built.record.source.file,
+        sha256=built.record.source.sha256,
+        pages_in_file=len(built.truths),
+        engine="truth",
+        pages=tuple(built.truths),
+    )
+
+
+def write_all(samples: Path, golden: Path, lines: Path) -> list[tuple[Sample, Scan]]:
+    """Write every sample with its golden record, text and true lines, and the table of samples."""
     made = []
     for sample in SAMPLES:
         built = make(sample)
         (samples / sample.file).write_bytes(built.data)
         (golden / f"{sample.name}.json").write_text(dump_record(built.record), encoding="utf-8")
         (golden / f"{sample.name}.txt").write_text(built.text, encoding="utf-8")
+        (lines / f"{sample.name}.lines.json").write_text(frozen(built).model_dump_json() + "\n", encoding="utf-8")
         made.append((sample, built))
     (samples / "README.md").write_text(readme(made), encoding="utf-8")
     return made
