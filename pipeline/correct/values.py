@@ -15,7 +15,6 @@ from pipeline.vocabulary import vocabulary
 from schemas import Correction, Record
 from schemas.pointer import join
 
-VOCABULARY_SCORE = 85.0  # a closed list: one wrong letter in seven
 NAME_SCORE = 88.0  # an open one: nearly all letters
 NAME_MARGIN = 6.0  # and clearly better than the runner-up
 NEAR_SCORE = 70.0  # below NAME_SCORE but worth telling a person
@@ -92,11 +91,18 @@ def _against_vocabulary(
     ranked = sorted(((100 * similarity(value, phrase), phrase) for phrase in phrases), reverse=True)
     score, phrase = ranked[0]
     runner_up = next((other for other, text in ranked[1:] if fold(text) != fold(phrase)), 0.0)
-    same_letters = skeleton(value) == skeleton(phrase)  # only vowels and tone marks were lost
-    if (score < VOCABULARY_SCORE and not same_letters) or runner_up >= score:
+    if runner_up >= score or not _misread_as(skeleton(value), skeleton(phrase)):
         return
     corrections.append(Correction(path=path, ocr=value, value=phrase, score=round(score, 1), source=source))
     holder[key] = phrase
+
+
+def _misread_as(read: str, phrase: str) -> bool:
+    """Can `read` be `phrase` misread? At most one letter is another; none is lost or added.
+
+    A letter more or less is a word more or less: เห็นชอบตามที่เสนอ is no misread เห็นชอบตามเสนอ.
+    """
+    return len(read) == len(phrase) and sum(a != b for a, b in zip(read, phrase, strict=True)) <= 1
 
 
 def _loosely(text: str) -> str:

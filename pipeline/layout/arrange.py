@@ -12,7 +12,7 @@ from pipeline.ocr import DocumentText, Line, PageText
 
 TOP_OF_PAGE_GAP = 9.0
 LONG_LINE = 0.5  # of the page width: running text, not a heading or a list
-SHARED = 0.4  # of the lines at the most common place: so many make a margin
+SHARED = 0.2  # of the lines at the most common place: so many make a margin
 SAME_PLACE = 0.015  # of the page width: margins wander by this much from page to page
 
 

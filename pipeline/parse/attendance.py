@@ -123,7 +123,8 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced
             name, rest = split_name(line)
             _after_name(rest, parts)
         elif name and _completes(name, line):
-            name = Traced.join([name, line])
+            # Two words end a given name broken in the middle; one is the family name.
+            name = Traced.join([name, line], "" if len(line.value.split()) == 2 else " ")
         elif parts["represents"] and index and not is_name(line.text) and not parts["position"]:
             parts["represents"].append(line)
         else:
@@ -153,7 +154,7 @@ def _after_name(rest: Traced, parts: dict[str, list[Traced]]) -> None:
 def _completes(name: Traced, line: Traced) -> bool:
     """Is `line` the family name of a name that has none yet?"""
     given = name.value[title_end(name.value) :].split()
-    return len(given) == 1 and len(line.value.split()) == 1 and not is_post(line.text) and not is_role(line.text)
+    return len(given) == 1 and len(line.value.split()) <= 2 and not is_post(line.text) and not is_role(line.text)
 
 
 def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]) -> None:
@@ -162,6 +163,8 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
     if kind == "remark":
         if reason_in(inner.text):
             parts["absence_reason"].append(inner)
+        elif is_role(text.text):
+            parts["role"].append(text)
         elif len(fold(inner.text)) > 3 and (note := represents(text)):
             parts["represents"].append(note)
         return

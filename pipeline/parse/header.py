@@ -22,6 +22,7 @@ _VENUE = re.compile(r"(?:^|\s)ณ\s*(?=\S)")
 _TIME_WORDS = re.compile(r"(?:ตั้งแต่)?\s*เวลา\s*$")
 _DATE_WORDS = re.compile(r"(?:เมื่อ|ใน|ประชุมเมื่อ)\s*$")
 _DOTS = re.compile(r"[.…_‥]{2,}")
+_UNFINISHED = re.compile(r"ครั้งที่\s*$")
 _ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
 
 
@@ -41,9 +42,11 @@ def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
         marker: what the title's row says.
     """
     state = _State(marker)
+    waiting: list[Traced] = []  # a line whose figures stand on the next one
     for index, row in enumerate(rows):
-        text = marker.rest if index == 0 else row.text
-        if text and not _ORNAMENT.fullmatch(text.text):
+        text = Traced.join([*waiting, marker.rest if index == 0 else row.text])
+        waiting = [text] if _UNFINISHED.search(text.text) and index + 1 < len(rows) else []
+        if not waiting and text and not _ORNAMENT.fullmatch(text.text):
             state.take(text)
     return state.draft()
 

@@ -9,6 +9,7 @@ from pipeline.layout import Traced
 from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.vocabulary import vocabulary
 
+REASON_LENGTH = 40  # characters; a longer text is no reason
 SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role or reason
 
 
@@ -60,7 +61,9 @@ def _is_one_role(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def reason_in(text: str) -> str | None:
-    """The known reason for absence that `text` is, reading errors allowed; None when it is none."""
+    """The reason for absence that `text` is, a known one with reading errors allowed; None when it is none."""
+    if len(text) <= REASON_LENGTH and any(_exact_prefix(text, opening) for opening in vocabulary().absence_openings):
+        return text
     best = max(vocabulary().absence_reasons, key=lambda reason: similarity(text, reason))
     return best if similarity(text, best) >= 0.8 else None
 

@@ -120,8 +120,6 @@ def page_sizes(pdf: Pdf, most: int) -> tuple[int, list[PdfPage]]:
     except PDFPageCountError as error:
         raise _unopenable(pdf, str(error)) from error
     count = int(info["Pages"])
-    if count < 1:
-        raise InputError(f"{pdf.name} is a PDF without pages", "Check the file in a PDF viewer")
     lines = {" ".join(key.split()): str(value) for key, value in info.items()}
     return count, [_page_size(lines, number) for number in range(1, min(count, most) + 1)]
 
@@ -232,6 +230,8 @@ def _unopenable(pdf: Pdf, text: str) -> MinutesError:
             f"{name} is encrypted in a way poppler cannot open",
             "Print it to a new PDF in the program that opens it",
         )
+    if "the last page (0)" in text:
+        return InputError(f"{name} is a PDF without pages", "Check the file in a PDF viewer")
     return InputError(f"{name} is damaged or cut off and cannot be opened as a PDF", _REPAIR)
 
 

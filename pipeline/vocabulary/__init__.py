@@ -38,6 +38,7 @@ class Vocabulary:
     posts: tuple[str, ...]
     represents: tuple[str, ...]
     absence_reasons: tuple[str, ...]
+    absence_openings: tuple[str, ...]
     signing_roles: tuple[str, ...]
     signature: tuple[str, ...]
     decisions: tuple[tuple[str, str], ...]  # (word, decision)
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
         posts=_longest_first(people["posts"]),
         represents=_longest_first(people["represents"]),
         absence_reasons=_longest_first(people["absence_reasons"]),
+        absence_openings=_longest_first(people["absence_openings"]),
         signing_roles=_longest_first(people["signing_roles"]),
         signature=_longest_first(people["signature"]),
         decisions=_labelled(_load("decisions.yaml")["decisions"]),
