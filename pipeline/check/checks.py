@@ -192,6 +192,30 @@ def _agenda(record: Record) -> Iterator[Issue]:
     if not record.agenda:
         yield _issue("agenda.missing", "no agenda item was found", "/agenda")
     yield from _agenda_items(record, record.agenda, "/agenda")
+    yield from _undecided(list(_leaves(record.agenda, "/agenda")))
+
+
+def _leaves(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:
+    for n, item in enumerate(items):
+        if not item.items:
+            yield f"{at}/{n}", item
+        yield from _leaves(item.items, f"{at}/{n}/items")
+
+
+def _undecided(leaves: list[tuple[str, AgendaItem]]) -> Iterator[Issue]:
+    """Items without a resolution: those for consideration, and any where the paper resolves most items."""
+    spoken = [(path, item) for path, item in leaves if not _says_nothing(item)]
+    usual = sum(bool(item.resolutions) for _, item in spoken) * 2 > len(spoken)
+    for path, item in spoken:
+        considered = any(word in item.title for word in NO_RESOLUTION_TITLES)
+        if not item.resolutions and (usual or considered):
+            yield _issue("agenda.no_resolution", f"no resolution was found under '{item.title[:40]}'", path)
+
+
+def _says_nothing(item: AgendaItem) -> bool:
+    """Is the item's body no more than -ไม่มี- or ถอนวาระ?"""
+    words = fold("".join(block.text for block in item.body)).strip("-. ")
+    return not item.resolutions and len(words) < 30 and not any(block.rows for block in item.body)
 
 
 def _agenda_items(record: Record, items: list[AgendaItem], at: str) -> Iterator[Issue]:
@@ -205,9 +229,6 @@ def _agenda_items(record: Record, items: list[AgendaItem], at: str) -> Iterator[
         elif last is not None and last != (before or 0) + 1 and (before is not None or last != 1):
             yield _issue("agenda.order", f"item {item.number} follows {before or 'nothing'}", f"{path}/number")
         before = last
-        considered = any(word in item.title for word in NO_RESOLUTION_TITLES)
-        if considered and not item.items and not item.resolutions:
-            yield _issue("agenda.no_resolution", f"no resolution under '{item.title[:40]}'", path)
         yield from _agenda_items(record, item.items, f"{path}/items")
 
 

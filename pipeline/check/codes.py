@@ -26,7 +26,7 @@ CODES: dict[str, Severity] = {
     "agenda.missing": "warning",
     "agenda.number_unreadable": "warning",
     "agenda.order": "warning",
-    "agenda.no_resolution": "info",
+    "agenda.no_resolution": "warning",
     "signatory.unlisted": "warning",
     "value.low_confidence": "warning",
     "value.unwritable_digits": "warning",

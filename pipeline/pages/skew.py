@@ -33,8 +33,8 @@ _LEAST_INK = 2000
 _BAND = 16
 """Columns summed together before they are sheared; at 5 degrees a band leans by 1.4 rows."""
 
-_LEAST_PEAK = 1.3
-"""How many times sharper the best angle must be than the middle one of all trial angles; else there are no lines."""
+_LEAST_PEAK = 2.0
+"""How many times sharper than the median of all trial angles the best must be. Pages have 3.6 and more, noise 1.1."""
 
 
 def find_skew(page: PageImage) -> float:
@@ -101,6 +101,6 @@ def _sharpness(bands: npt.NDArray[np.float32], angle: float) -> float:
     shift = np.tan(np.radians(angle)) * x
     map_y = np.arange(rows, dtype=np.float32)[:, None] + shift[None, :].astype(np.float32)
     map_x = np.broadcast_to(np.arange(count, dtype=np.float32), map_y.shape)
-    level = cv2.remap(bands, np.ascontiguousarray(map_x), map_y, cv2.INTER_LINEAR, borderValue=0)
+    level = cv2.remap(bands, np.ascontiguousarray(map_x), map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     profile = level.sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(profile)).sum())

@@ -87,7 +87,7 @@ def open_source(path: Path, settings: Settings) -> Source:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(f"{name} cannot be read: {reason}", "Check the permissions of the file") from error
+        raise InputError(f"{name} cannot be read: {reason}", "Check its name and permissions") from error
     pages: PagedFile = PdfFile.open(path, settings) if kind is Kind.PDF else PictureFile.open(path, kind, settings)
     if pages.page_count > settings.max_pages:
         raise LimitError(

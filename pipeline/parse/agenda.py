@@ -51,35 +51,26 @@ class Item:
 
 
 class AgendaParser:
-    """Takes the elements after the opening, one at a time, and hands out the tree."""
+    """Takes the elements after the opening and hands out the tree."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._path: list[Item] = []
         self._above: Row | None = None
-        self._below: Row | None = None
+        self._ahead: list[tuple[Element, Marker | None]] = []
         self._titled = False  # is the item's title still going on?
         self.preamble: list[Element] = []
         self.items: list[Item] = []
 
-    @property
-    def started(self) -> bool:
-        return bool(self.items)
-
-    def take(self, element: Element, marker: Marker | None, following: Element | None) -> None:
-        """The next element of the body.
-
-        Args:
-            element: the element.
-            marker: what its row announces.
-            following: the element after it.
-        """
-        row = element if isinstance(element, Row) else None
-        self._below = following if isinstance(following, Row) else None
-        if row is None or not self._take_row(row, marker):
-            self._titled = False
-            self._body(element)
-        self._above = row
+    def run(self, body: list[tuple[Element, Marker | None]]) -> None:
+        """Take the body: each element with what its row announces."""
+        for place, (element, marker) in enumerate(body):
+            self._ahead = body[place + 1 :]
+            row = element if isinstance(element, Row) else None
+            if row is None or not self._take_row(row, marker):
+                self._titled = False
+                self._body(element)
+            self._above = row
 
     def _take_row(self, row: Row, marker: Marker | None) -> bool:
         if marker and marker.kind == "agenda" and self._accepts(marker, row):
@@ -127,10 +118,10 @@ class AgendaParser:
         """Is a marked head an item of this agenda, or words of the text that begin like one?"""
         sure = marker.number is not None and marker.number.confidence >= SURE_DIGIT
         begins = self._above is None or row.gap > 1.0 or self._layout.breaks_off(self._above, row)
-        if not sure:
-            return begins
-        parts = [int(part) for part in marker.detail.split(".")]
         top = self._last(0)
+        parts = [int(part) for part in marker.detail.split(".")] if marker.detail else []
+        if not sure and (len(parts) < 2 or marker.number is None or re.search("[๐-๙]", marker.number.text)):
+            return begins
         if len(parts) == 1:
             unused = all(item.number != marker.detail for item in self.items)
             return top is None or top < parts[0] <= top + LARGEST_STEP or (begins and unused)
@@ -152,7 +143,16 @@ class AgendaParser:
         if holder is None:
             return False
         last = max((int(str(item.number).split(".")[-1]) for item in holder.items if item.number), default=0)
-        return int(parts[-1]) == last + 1
+        return int(parts[-1]) == last + 1 and (len(parts) == 2 or bool(holder.items) or self._is_decided())
+
+    def _is_decided(self) -> bool:
+        """Does a resolution stand ahead, before the next number? A list three deep has none, items have."""
+        for element, marker in self._ahead:
+            if marker and marker.kind == "resolution":
+                return True
+            if (marker and marker.kind == "agenda") or (isinstance(element, Row) and bare_number(element.text)):
+                return False
+        return False
 
     def _continues_title(self, row: Row) -> bool:
         item, above = self._path[-1], self._above
@@ -164,8 +164,8 @@ class AgendaParser:
         set_in = item.left > self._layout.left + INDENT
         if set_in and row.left < item.left - INDENT:  # a paragraph would be set in as the item is
             return full or above.right > EARLY_WRAP
-        below = self._below
-        if below and below.left <= self._layout.left + INDENT / 2 < row.left and not self._layout.breaks_off(row, below):
+        below = self._ahead[0][0] if self._ahead else None
+        if isinstance(below, Row) and below.left <= self._layout.left + INDENT / 2 < row.left and not self._layout.breaks_off(row, below):
             return False  # the first line of a paragraph
         title = item.title[0].box
         hanging = title is not None and abs(row.left - title[0]) < INDENT / 2

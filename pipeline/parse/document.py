@@ -66,9 +66,7 @@ class _Sections:
             self._take(element)
         self._end = [element for element, _ in self._cut_end() if isinstance(element, Row)]
         self._agenda = AgendaParser(layout)
-        following = [element for element, _ in self._body[1:]]
-        for (element, marker), after in zip(self._body, [*following, None], strict=False):
-            self._agenda.take(element, marker, after)
+        self._agenda.run(self._body)
 
     def _take(self, element: Element) -> None:
         marker = find_marker(element) if isinstance(element, Row) else None

@@ -13,6 +13,7 @@ from pipeline.thai.fold import match_prefix
 from pipeline.thai.numbers import FoundMeeting, find_meetings, find_times, looks_like_meeting
 from pipeline.vocabulary import vocabulary
 
+ORNAMENT_LENGTH = 10
 SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
 
 _SESSION = re.compile(
@@ -46,9 +47,14 @@ def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
     for index, row in enumerate(rows):
         text = Traced.join([*waiting, marker.rest if index == 0 else row.text])
         waiting = [text] if _UNFINISHED.search(text.text) and index + 1 < len(rows) else []
-        if not waiting and text and not _ORNAMENT.fullmatch(text.text):
+        if not waiting and text and not _is_ornament(text.text):
             state.take(text)
     return state.draft()
+
+
+def _is_ornament(text: str) -> bool:
+    """Is the line a rule, or a row of asterisks, also one read as one letter over and over?"""
+    return _ORNAMENT.fullmatch(text) is not None or (len(text) > ORNAMENT_LENGTH and len(set(text)) <= 3)
 
 
 class _State:

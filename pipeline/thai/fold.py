@@ -22,6 +22,9 @@ _UNIFIED = {"ำ": "า", "–": "-", "—": "-", "‐": "-", "−": "-", "“":
 # A heading's letters may differ by this share after folding: one in six.
 PREFIX_TOLERANCE = 1 / 6
 
+# A phrase of so many letters is known by its letters alone.
+ROBBED_LETTERS = 7
+
 
 def tidy(text: str) -> str:
     """Vowels in canonical order, single spaces, no zero-width characters: how a value is kept."""
@@ -95,11 +98,30 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
         if best is None or rank < best:
             best = rank
     if best is None:
+        best = _robbed_prefix(found, wanted)
+    if best is None:
         return None
     end = offsets[best[2] - 1] + 1
-    while end < len(text) and text[end] in _DROPPED:
+    while end < len(text) and text[end] in _DROPPED + _ABOVE_AND_BELOW:
         end += 1
     return Prefix(end, best[0], len(wanted))
+
+
+def _robbed_prefix(found: str, wanted: str) -> tuple[int, int, int] | None:
+    """Does `found` begin with the letters of `wanted`, its vowels above and below lost: มตทประชุม?"""
+    letters = [character for character in wanted if character not in _ABOVE_AND_BELOW]
+    if len(letters) < ROBBED_LETTERS:
+        return None
+    met = 0
+    for place, character in enumerate(found):
+        if character in _ABOVE_AND_BELOW:
+            continue
+        if character != letters[met]:
+            return None
+        met += 1
+        if met == len(letters):
+            return len(wanted) - len(letters) + 1, 0, place + 1
+    return None
 
 
 @cache
