@@ -1,0 +1,1 @@
+"""How fast and how right the converter is, on the project's own samples."""

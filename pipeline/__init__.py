@@ -1,9 +1,9 @@
 """Reads scanned Thai meeting minutes into validated records.
 
-    from pipeline import convert
-    conversion = convert("minutes.pdf")
-    conversion.record.header.meeting
-    conversion.write("out")
+from pipeline import convert
+conversion = convert("minutes.pdf")
+conversion.record.header.meeting
+conversion.write("out")
 """
 
 from pipeline.batch import DocumentResult, RunSummary, convert_documents
@@ -20,7 +20,9 @@ from pipeline.errors import (
     UsageError,
 )
 from pipeline.settings import Settings, load_settings
-from pipeline.version import VERSION as __version__
+from pipeline.version import VERSION
+
+__version__ = VERSION
 
 __all__ = [
     "Conversion",
@@ -37,7 +39,6 @@ __all__ = [
     "RunSummary",
     "Settings",
     "UsageError",
-    "__version__",
     "convert",
     "convert_documents",
     "load_settings",

@@ -131,7 +131,7 @@ def find_jobs(inputs: Sequence[Path]) -> list[Job]:
         else:
             found.append((given, Path(given.name)))
     taken = Counter(place.with_suffix("") for _, place in found)
-    absolute = [Path(os.path.abspath(file)) for file, _ in found]
+    absolute = [file.absolute() for file, _ in found]
     common = Path(os.path.commonpath([file.parent for file in absolute])) if absolute else Path()
     places = [
         full.relative_to(common) if taken[place.with_suffix("")] > 1 else place

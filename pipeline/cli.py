@@ -47,7 +47,9 @@ def convert(
     names: Names = None,
     password: Annotated[str | None, typer.Option(help="Password of encrypted PDFs.")] = None,
     page_timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help="Most time for one page.")] = None,
-    correct: Annotated[bool | None, typer.Option("--correct/--no-correct", help="Correct known words and names.")] = None,
+    correct: Annotated[
+        bool | None, typer.Option("--correct/--no-correct", help="Correct known words and names.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Convert also what is up to date.")] = False,
     lines: Annotated[bool, typer.Option("--lines", help="Write NAME.lines.json too: the pages as read.")] = False,
     explain: Explain = False,
@@ -148,7 +150,9 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _main(
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and what the stages log.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
 

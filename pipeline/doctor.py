@@ -69,7 +69,7 @@ def _language(name: str) -> Finding:
 
     ok, detail = _attempt(find)
     meaning = "tells how a page lies" if name == "osd" else "what Tesseract knows of the language"
-    package = name.split("/")[-1].lower().replace("_", "-")
+    package = name.lower().replace("_", "-").replace("/", "-")
     return Finding(f"language data {name}", ok, detail, meaning, f"apt-get install tesseract-ocr-{package}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from pipeline.batch import DocumentResult, Job, RunSummary
 from pipeline.convert import Conversion
+from pipeline.doctor import Finding
 from pipeline.errors import MinutesError
 from schemas import Record
 
@@ -20,6 +20,12 @@ SHOWN = 60  # characters of a captured text
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+PIPE_WIDTH = 200  # columns where no terminal tells: tables in a log are not folded
+
+
+def _print_table(console: Console, table: Table) -> None:
+    console.print(table, soft_wrap=False, width=None if console.is_terminal else PIPE_WIDTH)
 
 
 def error(problem: MinutesError) -> None:
@@ -59,7 +65,7 @@ class RunView:
             self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._bar:
             self._bar.stop()
 
@@ -107,11 +113,11 @@ def summary(run: RunSummary, where: str) -> None:
             str(document.doubts) if known else "–",
             f"{document.seconds:.1f}" if known else "–",
         )
-    Console(highlight=False).print(table)
+    _print_table(out, table)
     counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items()))
     out.print(f"{len(run.documents)} documents: {counts}. Records: {escape(where)}/NAME.json, page text: NAME.txt")
     if run.counts["review"] or run.counts["partial"]:
-        out.print("review: a person should look; each record's \"issues\" say where and why.")
+        out.print('review: a person should look; each record\'s "issues" say where and why.')
 
 
 def explain(console: Console, conversion: Conversion) -> None:
@@ -124,7 +130,7 @@ def explain(console: Console, conversion: Conversion) -> None:
     for capture in conversion.captures:
         text = capture.text if len(capture.text) <= SHOWN else capture.text[:SHOWN] + " …"
         table.add_row(capture.path, capture.rule, str(capture.page), escape(text))
-    console.print(table)
+    _print_table(console, table)
     missing = missing_fields(record)
     console.print("missing: " + (", ".join(missing) if missing else "nothing"))
     for correction in record.corrections:
@@ -152,3 +158,17 @@ def missing_fields(record: Record) -> list[str]:
         "/signatories": record.signatories,
     }
     return [pointer for pointer, value in wanted.items() if not value]
+
+
+def findings(found: list[Finding]) -> None:
+    """What the doctor found, and what to type where something is missing."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "what", "found", "used for"):
+        table.add_column(heading, overflow="fold")
+    for finding in found:
+        mark = "[green]ok[/]" if finding.ok else "[red]missing[/]" if finding.needed else "[yellow]lacking[/]"
+        table.add_row(mark, escape(finding.name), escape(finding.detail), escape(finding.meaning))
+    _print_table(out, table)
+    for finding in found:
+        if not finding.ok:
+            out.print(f"{escape(finding.name)}: {escape(finding.remedy)}")

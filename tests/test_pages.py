@@ -149,13 +149,12 @@ def save_and_read(image: Image.Image, path: Path, **options: object) -> PageImag
 STEPS = np.repeat(np.array([[0, 85, 170, 255]], np.uint8), 40, axis=0).repeat(40, axis=1)
 
 
-@pytest.mark.parametrize("kind", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16", "I", "F"])
-@pytest.mark.parametrize("suffix", ["png", "tif"])
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [(kind, "tif") for kind in ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F")]
+    + [(kind, "png") for kind in ("1", "L", "P", "RGB", "RGBA", "LA", "I;16")],
+)
 def test_every_kind_of_pixel_comes_out_grey(tmp_path: Path, kind: str, suffix: str) -> None:
-    if suffix == "png" and kind in {"CMYK", "F", "I"}:
-        pytest.skip("PNG has no such pixels")
-    if suffix == "tif" and kind == "LA":
-        pytest.skip("Pillow writes no such TIFF")
     steps = Image.fromarray(STEPS)
     expected = STEPS
     if kind == "1":

@@ -248,4 +248,3 @@ def _confidence(record: Record) -> Iterator[Issue]:
 
 
 CHECKS: tuple[Check, ...] = (_header, _date, _times, _attendance, _names, _agenda, _confidence)
-

@@ -132,9 +132,7 @@ def _against_names(
     path = join(at, "name")
     if score >= NAME_SCORE and score - runner_up >= NAME_MARGIN:
         changed = value[: title_end(tidy(value))] + _gap(value) + name
-        corrections.append(
-            Correction(path=path, ocr=value, value=changed, score=round(score, 1), source=known.source)
-        )
+        corrections.append(Correction(path=path, ocr=value, value=changed, score=round(score, 1), source=known.source))
         holder["name"] = changed
     elif score >= NEAR_SCORE:
         near.append(Nearest(path, value, name, round(score, 1)))
@@ -146,9 +144,7 @@ def _gap(value: str) -> str:
     return " " if rest.startswith(" ") else ""
 
 
-def _best(
-    folded: str, known: KnownNames, score: Callable[[str, str], float]
-) -> tuple[float, str, float] | None:
+def _best(folded: str, known: KnownNames, score: Callable[[str, str], float]) -> tuple[float, str, float] | None:
     """(score of the best, its spelling, score of the runner-up), scores 0-100."""
     ranked = sorted(((100 * score(folded, name.folded), name.name) for name in known.names), reverse=True)[:2]
     if not ranked:

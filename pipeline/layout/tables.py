@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.layout.flow import Table
 from pipeline.layout.traced import Traced
@@ -110,7 +111,7 @@ def _cut(cell: Cell, grid: Grid) -> list[Cell]:
         if x0 < x < x1 and rule[1] <= middle <= rule[3] and cell.lefts:
             places.add(_cut_place(cell, x))
     edges = sorted(places)
-    parts = [cell.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [cell.part(a, b) for a, b in pairwise(edges)]
     return [part for part in parts if part.text]
 
 

@@ -95,8 +95,10 @@ class AgendaParser:
     def _is_subheading(self, row: Row) -> bool:
         """An unnumbered matter right under a numbered item: เรื่อง ร่างแผน…"""
         item = self._path[-1]
-        return item.number is not None and match_prefix(row.text.text, "เรื่อง") is not None and bool(
-            re.match(r"\S{4,7}\s", row.text.text)
+        return (
+            item.number is not None
+            and match_prefix(row.text.text, "เรื่อง") is not None
+            and bool(re.match(r"\S{4,7}\s", row.text.text))
         )
 
     def _body(self, element: Element) -> None:
@@ -165,7 +167,11 @@ class AgendaParser:
         if set_in and row.left < item.left - INDENT:  # a paragraph would be set in as the item is
             return full or above.right > EARLY_WRAP
         below = self._ahead[0][0] if self._ahead else None
-        if isinstance(below, Row) and below.left <= self._layout.left + INDENT / 2 < row.left and not self._layout.breaks_off(row, below):
+        if (
+            isinstance(below, Row)
+            and below.left <= self._layout.left + INDENT / 2 < row.left
+            and not self._layout.breaks_off(row, below)
+        ):
             return False  # the first line of a paragraph
         title = item.title[0].box
         hanging = title is not None and abs(row.left - title[0]) < INDENT / 2
@@ -233,6 +239,8 @@ def _nonempty(text: Traced) -> list[Traced]:
 
 
 def _is_under(item: Item, parent: Item) -> bool:
-    return item.under is parent or bool(item.number and parent.number and item.number.startswith(parent.number + ".")) or (
-        item.depth > 1 and parent.depth == 1 and parent.number is None
+    return (
+        item.under is parent
+        or bool(item.number and parent.number and item.number.startswith(parent.number + "."))
+        or (item.depth > 1 and parent.depth == 1 and parent.number is None)
     )

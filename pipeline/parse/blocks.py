@@ -58,9 +58,7 @@ class Block:
         }
 
 
-def gather_blocks(
-    elements: list[Element], layout: Layout, opening: tuple[Traced, Row] | None = None
-) -> list[Block]:
+def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced, Row] | None = None) -> list[Block]:
     """The blocks of a stretch of body text, in order, not nested yet.
 
     Args:

@@ -31,7 +31,7 @@ def signs(row: Row) -> bool:
     """Does the row begin a signature block: (ลงชื่อ)…, or a name alone in brackets?"""
     if _signature_end(row.text.text) is not None:
         return True
-    return all(_bracketed(cell) or is_name(cell.text.strip("( ")) and "(" in cell.text[:2] for cell in row.cells)
+    return all(_bracketed(cell) or (is_name(cell.text.strip("( ")) and "(" in cell.text[:2]) for cell in row.cells)
 
 
 def _blocks(rows: list[Row]) -> list[list[Traced]]:
@@ -106,9 +106,11 @@ class _Signer:
         roles = [text for text in self.above if _signing_role(text.text) or is_role(text.text)]
         position: list[Traced] = []
         for index, text in enumerate(self.after):
-            if _signing_role(text.text) or (index and is_role(text.text) and not signing):
-                roles.append(text)
-            elif roles and not is_post(text.text):
+            if (
+                _signing_role(text.text)
+                or (index and is_role(text.text) and not signing)
+                or (roles and not is_post(text.text))
+            ):
                 roles.append(text)
             else:
                 position.append(text)
@@ -117,8 +119,6 @@ class _Signer:
             "position": leaf(flow_together(position), "closing.position"),
             "role": leaf(Traced.join(roles), "closing.role"),
         }
-
-
 
 
 def _bracketed(cell: Traced) -> bool:

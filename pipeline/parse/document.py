@@ -102,7 +102,9 @@ class _Sections:
     def _last_rows(self) -> list[int]:
         """Indexes of the rows among the last lines, after the last announcement."""
         start = max(len(self._body) - SIGNATURE_ROWS, 0)
-        announced = [n for n, (_, marker) in enumerate(self._body) if marker and marker.kind in ("agenda", "resolution")]
+        announced = [
+            n for n, (_, marker) in enumerate(self._body) if marker and marker.kind in ("agenda", "resolution")
+        ]
         start = max([start, *(n + 1 for n in announced)])
         return [n for n in range(start, len(self._body)) if isinstance(self._body[n][0], Row)]
 
@@ -123,7 +125,7 @@ class _Sections:
             bool(self._agenda.items),
             any(item.resolutions for item in self._agenda.items),
         ]
-        if self._title and any(signs_) or sum(signs_) >= ENOUGH_SIGNS:
+        if (self._title and any(signs_)) or sum(signs_) >= ENOUGH_SIGNS:
             return []
         reasons = [] if self._title else ["no title such as รายงานการประชุม near the top of the first page"]
         if not any(signs_):

@@ -104,7 +104,7 @@ class _State:
         if session and self._session is None:
             self._session = rest.cut(0, session.end())
             rest = rest.cut(session.end())
-        if rest and self._date is None and self._meeting is None or rest and not self._body:
+        if (rest and self._date is None and self._meeting is None) or (rest and not self._body):
             self._body.append(rest)
 
     def _find_venue(self, text: Traced) -> tuple[int, int] | None:

@@ -86,7 +86,7 @@ def _from_rows(rows: list[Row]) -> list[Entry]:
     numbered = any(cells.number_text for cells in split)
     for cells in split:
         cells.cells = [part for x, text in cells.cells for part in _cut_at_columns(x, text, columns)]
-        starts = cells.number_text is not None or not numbered and _starts_person(cells)
+        starts = cells.number_text is not None or (not numbered and _starts_person(cells))
         if starts:
             entries.append(Entry(cells.number, cells.number_text))
         elif not entries:
@@ -149,9 +149,7 @@ def _take_misread_number(cells: _Cells, home: float | None) -> _Cells:
     return _without_number(cells.row, cells.cells, match, None)
 
 
-def _without_number(
-    row: Row, cells: list[tuple[float, Traced]], match: re.Match[str], number: int | None
-) -> _Cells:
+def _without_number(row: Row, cells: list[tuple[float, Traced]], match: re.Match[str], number: int | None) -> _Cells:
     first = cells[0][1]
     rest = first.cut(match.end()).strip(".,-–'‘’\"")
     left = [(rest.box[0] if rest.box else row.left, rest)] if rest else []
@@ -202,7 +200,11 @@ def _cut_at_columns(x: float, text: Traced, columns: list[float]) -> list[tuple[
     start = 0
     for word in re.finditer(r"(?<=\s)\S", text.text):
         left = text.left_of(word.start())
-        if left is not None and left > x + COLUMN_WIDTH and any(abs(column - left) < COLUMN_WIDTH / 2 for column in columns):
+        if (
+            left is not None
+            and left > x + COLUMN_WIDTH
+            and any(abs(column - left) < COLUMN_WIDTH / 2 for column in columns)
+        ):
             parts.append((x, text.cut(start, word.start())))
             start, x = word.start(), left
     return [*parts, (x, text.cut(start))]
@@ -233,7 +235,9 @@ def _column_by_kind(text: Traced, columns: list[float], x: float) -> int:
 
 def _is_column_head(row: Row) -> bool:
     labels = [label for spellings in vocabulary().attendance_columns.values() for label in spellings]
-    return len(row.cells) > 1 and all(any(similarity(cell.text, label) > 0.85 for label in labels) for cell in row.cells)
+    return len(row.cells) > 1 and all(
+        any(similarity(cell.text, label) > 0.85 for label in labels) for cell in row.cells
+    )
 
 
 def _from_table(table: Table) -> tuple[list[Entry], dict[int, str]]:

@@ -34,7 +34,6 @@ Grey = npt.NDArray[np.uint8]
 
 OSD_TIMEOUT_S = 60.0
 LONGEST_SIDE_PX = 32767  # Leptonica's limit
-INSTALL = "Type: apt-get install tesseract-ocr tesseract-ocr-{package}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def require(language: str) -> None:
         if part not in languages():
             raise MissingDependencyError(
                 f"Tesseract has no language data {part!r} (it has: {', '.join(languages()) or 'none'})",
-                INSTALL.format(package=part.lower().replace("_", "-")) + ", or set TESSDATA_PREFIX; then: minutes doctor",
+                _install(part),
             )
 
 
@@ -194,14 +193,12 @@ def _translated(language: str, number: int = 0, timeout_s: float = 0) -> Iterato
     try:
         yield
     except (pytesseract.TesseractNotFoundError, FileNotFoundError) as error:
-        raise MissingDependencyError(
-            "Tesseract is not installed, or not on the PATH", INSTALL.format(package="tha") + "; then: minutes doctor"
-        ) from error
+        raise MissingDependencyError("Tesseract is not installed, or not on the PATH", _install("tha")) from error
     except pytesseract.TesseractError as error:
         if re.search(r"Error opening data file|Failed loading language", error.message):
             raise MissingDependencyError(
                 f"Tesseract cannot load its language data {language!r}",
-                INSTALL.format(package=language) + ", or set TESSDATA_PREFIX; then: minutes doctor",
+                _install(language.split("+")[0]),
             ) from error
         raise PageError(f"page {number}: Tesseract failed ({_last_line(error.message)})", "Try --psm 6") from error
     except UnicodeDecodeError as error:
@@ -212,6 +209,11 @@ def _translated(language: str, number: int = 0, timeout_s: float = 0) -> Iterato
         raise PageError(
             f"page {number}: Tesseract took longer than {timeout_s:g} s", "Raise --page-timeout or lower --dpi"
         ) from error
+
+
+def _install(language: str) -> str:
+    package = language.lower().replace("_", "-")
+    return f"Type: apt-get install tesseract-ocr tesseract-ocr-{package}, or set TESSDATA_PREFIX; then: minutes doctor"
 
 
 def _last_line(message: str) -> str:

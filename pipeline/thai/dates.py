@@ -26,7 +26,9 @@ _DATE = re.compile(
     rf"(?<![0-9๐-๙/])(?P<day>{DIGIT}{{1,2}})\s*(?:เดือน|เดอน)?\s*(?P<month>[ก-๎][ก-๎.\s]{{1,18}}?)\s*"
     rf"(?P<era>พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?|พุทธศักราช)?\s*(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
-_NUMERIC = re.compile(rf"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\s*[/-]\s*(?P<month>{DIGIT}{{1,2}})\s*[/-]\s*(?P<year>{DIGIT}{{4}})(?!{DIGIT})")
+_NUMERIC = re.compile(
+    rf"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\s*[/-]\s*(?P<month>{DIGIT}{{1,2}})\s*[/-]\s*(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
+)
 
 
 @dataclass(frozen=True, slots=True)
