@@ -48,7 +48,7 @@ def report(documents: list[DocumentResult], comparison: Comparison, cpu: float) 
     lines = [
         "# Results",
         "",
-        f"`make bench`: version {VERSION}, Python {platform.python_version()}, one process, {pages} pages of `samples/`.",
+        f"`make bench`: version {VERSION}, Python {platform.python_version()}, one process, {pages} pages of samples/.",
         "",
         f"CPU {cpu / pages:.2f} s a page, peak memory {_peak_megabytes():.0f} MB (this process), "
         f"{_peak_megabytes(children=True):.0f} MB (its largest child).",

@@ -18,14 +18,10 @@ from schemas import Record
 STATE_STYLE = {"ok": "green", "review": "yellow", "partial": "magenta", "failed": "red"}
 SHOWN = 60  # characters of a captured text
 
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-
 PIPE_WIDTH = 200  # columns where no terminal tells: tables in a log are not folded
 
-
-def _print_table(console: Console, table: Table) -> None:
-    console.print(table, soft_wrap=False, width=None if console.is_terminal else PIPE_WIDTH)
+out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+err = Console(stderr=True, soft_wrap=True, highlight=False, width=None if sys.stderr.isatty() else PIPE_WIDTH)
 
 
 def error(problem: MinutesError) -> None:
@@ -113,9 +109,10 @@ def summary(run: RunSummary, where: str) -> None:
             str(document.doubts) if known else "–",
             f"{document.seconds:.1f}" if known else "–",
         )
-    _print_table(out, table)
+    out.print(table, soft_wrap=False)
     counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items()))
-    out.print(f"{len(run.documents)} documents: {counts}. Records: {escape(where)}/NAME.json, page text: NAME.txt")
+    documents = "1 document" if len(run.documents) == 1 else f"{len(run.documents)} documents"
+    out.print(f"{documents}: {counts}. Records: {escape(where)}/NAME.json, page text: NAME.txt")
     if run.counts["review"] or run.counts["partial"]:
         out.print('review: a person should look; each record\'s "issues" say where and why.')
 
@@ -130,7 +127,7 @@ def explain(console: Console, conversion: Conversion) -> None:
     for capture in conversion.captures:
         text = capture.text if len(capture.text) <= SHOWN else capture.text[:SHOWN] + " …"
         table.add_row(capture.path, capture.rule, str(capture.page), escape(text))
-    _print_table(console, table)
+    console.print(table, soft_wrap=False)
     missing = missing_fields(record)
     console.print("missing: " + (", ".join(missing) if missing else "nothing"))
     for correction in record.corrections:
@@ -168,7 +165,7 @@ def findings(found: list[Finding]) -> None:
     for finding in found:
         mark = "[green]ok[/]" if finding.ok else "[red]missing[/]" if finding.needed else "[yellow]lacking[/]"
         table.add_row(mark, escape(finding.name), escape(finding.detail), escape(finding.meaning))
-    _print_table(out, table)
+    out.print(table, soft_wrap=False)
     for finding in found:
         if not finding.ok:
             out.print(f"{escape(finding.name)}: {escape(finding.remedy)}")

@@ -282,6 +282,17 @@ def test_a_prefix_ends_inside_its_text(text: str, phrase: str) -> None:
     assert match_prefix(phrase + text, phrase) is not None
 
 
+@pytest.mark.parametrize("text", ["ระเบียบวาระİที ๒", "ระเบียบวาระ ", "İ" * 40])
+def test_letters_that_fold_to_two_raise_nothing(text: str) -> None:
+    match_prefix(text, "ระเบียบวาระที่")
+
+
+@pytest.mark.parametrize("text", ["เ เผน", "เ่เผน", "ะ่ะ่", "ํ ํา", "ก่้ึ", "ฤ ๅ"])
+def test_marks_out_of_place_settle_at_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert tidy(tidy(text)) == tidy(text)
+
+
 def test_folding_keeps_letters_and_drops_what_readers_lose() -> None:
     assert fold("ผู้ไม่มา ประชุม") == fold("ผูไมมาประชุม")
     assert fold("ครั้งที่ ๑๒") == fold("ครังที 12")

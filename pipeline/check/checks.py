@@ -240,11 +240,39 @@ _WATCHED = re.compile(
 
 def _confidence(record: Record) -> Iterator[Issue]:
     """Numbers, times and names that were read with doubt, one issue a value."""
+    borne_out = set(_in_order(record))
     for path, evidence in record.evidence.items():
-        if evidence.confidence < LOW_CONFIDENCE and _WATCHED.fullmatch(path):
+        if evidence.confidence < LOW_CONFIDENCE and _WATCHED.fullmatch(path) and path not in borne_out:
             yield _issue(
                 "value.low_confidence", f"'{evidence.ocr}' was read with confidence {evidence.confidence:.2f}", path
             )
+
+
+def _in_order(record: Record) -> Iterator[str]:
+    """Pointers of list and item numbers that the numbers around them bear out: 3 between 2 and 4 is no doubt."""
+    for n, roll in enumerate(record.attendance):
+        numbers = [person.number for person in roll.people]
+        yield from (f"/attendance/{n}/people/{k}/number" for k in _steps(numbers))
+    yield from _items_in_order(record.agenda, "/agenda")
+
+
+def _items_in_order(items: list[AgendaItem], at: str) -> Iterator[str]:
+    numbers = [int(item.number.split(".")[-1]) if item.number else None for item in items]
+    yield from (f"{at}/{n}/number" for n in _steps(numbers))
+    for n, item in enumerate(items):
+        yield from _items_in_order(item.items, f"{at}/{n}/items")
+
+
+def _steps(numbers: list[int | None]) -> list[int]:
+    """Indexes of numbers that are one more than the one before and one less than the one after."""
+    around = [0, *numbers, None]
+    return [
+        k
+        for k, number in enumerate(numbers)
+        if number is not None
+        and around[k] == number - 1
+        and (k == len(numbers) - 1 or around[k + 2] == number + 1)
+    ]
 
 
 CHECKS: tuple[Check, ...] = (_header, _date, _times, _attendance, _names, _agenda, _confidence)

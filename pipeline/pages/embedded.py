@@ -2,8 +2,13 @@
 
 Drawing such a page resamples the scan. Handing out what the scanner stored keeps
 its own resolution, but is right only if the page shows exactly that picture: not
-turned or mirrored, not cut, and with nothing drawn over it. So the picture is
-compared with a small drawing of the page, and given up when they differ.
+mirrored, not cut, and with nothing drawn over it. So the picture is compared with a
+small drawing of the page, and given up when they differ.
+
+Measured in CPU seconds a page: a colour scan of 200 dpi 0.09 against 0.15 drawn at
+300, and read as well from less than half the pixels. A black-and-white scan of 600
+dpi, averaged down to 300, cost 0.30 against 0.16 and was read no better: scans far
+above the wanted resolution are left to poppler, which averages as well.
 """
 
 from __future__ import annotations
@@ -16,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.errors import PageError
-from pipeline.pages.grey import grey, shrink
+from pipeline.pages.grey import grey
 from pipeline.pages.image import Grey, PageImage
 from pipeline.pages.paper import believable_dpi, shrinking_factor, too_large
 from pipeline.pages.pillow import own_limits
@@ -40,6 +45,10 @@ _MOST_SHIFT = 3.0
 """Pixels at 60 dpi (1.3 mm) the pictures may lie apart; of more, a part of the scan is cut off."""
 
 _SAME_SHAPE = 0.03
+"""By how much two proportions or sizes may differ."""
+
+_LONGEST = 4.0
+"""Proportion of sides up to which pages are compared: the small drawing of a strip would be huge."""
 
 
 def embedded_scan(
@@ -51,12 +60,12 @@ def embedded_scan(
         pdf: the file.
         number: page number, from 1.
         size: of the page as shown.
-        wanted_dpi: a scan far above it is averaged down by a whole factor; one below stays as it is.
+        wanted_dpi: a scan far above it is not handed out; one below keeps its resolution.
         megapixels: most pixels of a page, in millions.
 
     Returns:
-        None when the page is more or other than one full-page picture, or anything fails:
-        the page must then be drawn.
+        None when the page is more or other than one full-page picture, the picture is too
+        fine, or anything fails: the page must then be drawn.
 
     Raises:
         MissingDependencyError: poppler is not installed.
@@ -66,7 +75,8 @@ def embedded_scan(
         if len(images) != 1 or not _fills(images[0], size):
             return None
         listed = images[0]
-        if too_large(listed.width, listed.height, megapixels):
+        dpi = believable_dpi(listed.width, listed.height, min(listed.x_ppi, listed.y_ppi))
+        if too_large(listed.width, listed.height, megapixels) or shrinking_factor(dpi, wanted_dpi) > 1:
             return None
         stored = _extract(pdf, number)
         drawn = poppler.rasterise(pdf, number, _SMALL_SIDE / min(size.width, size.height) * 72)
@@ -79,7 +89,8 @@ def embedded_scan(
     for quarters in range(4):
         small = _reduced(stored, drawn.shape if quarters % 2 == 0 else drawn.shape[::-1])
         if small is not None and _same(np.rot90(small, quarters), drawn):
-            return _page(number, np.ascontiguousarray(np.rot90(stored, quarters)), size, wanted_dpi)
+            dpi = believable_dpi(listed.width, listed.height, min(stored.shape) / min(size.width, size.height) * 72)
+            return PageImage(number, np.ascontiguousarray(np.rot90(stored, quarters)), dpi)
     return None
 
 
@@ -88,6 +99,8 @@ def _fills(image: poppler.ListedImage, size: poppler.PdfPage) -> bool:
     if image.kind not in {"image", "stencil"} or min(image.x_ppi, image.y_ppi, size.width, size.height) <= 0:
         return False
     if abs(image.x_ppi / image.y_ppi - 1) > _SAME_SHAPE:
+        return False
+    if max(size.width, size.height) > _LONGEST * min(size.width, size.height):
         return False
     placed = sorted((image.width / image.x_ppi * 72, image.height / image.y_ppi * 72))
     page = sorted((size.width, size.height))
@@ -135,10 +148,3 @@ def _same(picture: Grey, drawn: Grey) -> bool:
     neighbours = np.ones((3, 3), np.uint8)
     outside = np.maximum(cv2.erode(moved, neighbours) - expected, expected - cv2.dilate(moved, neighbours))
     return float(outside.max()) <= _MOST_DIFFERENCE
-
-
-def _page(number: int, stored: Grey, size: poppler.PdfPage, wanted_dpi: float) -> PageImage:
-    height, width = stored.shape
-    dpi = believable_dpi(width, height, min(width, height) / min(size.width, size.height) * 72)
-    factor = shrinking_factor(dpi, wanted_dpi)
-    return PageImage(number, shrink(stored, factor), dpi / factor)

@@ -30,12 +30,14 @@ def tidy(text: str) -> str:
     """Vowels in canonical order, single spaces, no zero-width characters: how a value is kept."""
     for invisible in ("\u200b", "\u200c", "\u200d", "\ufeff"):
         text = text.replace(invisible, "")
-    return " ".join(reorder_vowels(text).split())
+    while (ordered := reorder_vowels(text)) != text:  # a mark out of place may hide another
+        text = ordered
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """`text` for matching: no spaces, no tone marks, Arabic digits, plain dashes and quotes."""
-    return fold_with_offsets(reorder_vowels(text))[0]
+    return fold_with_offsets(reorder_vowels(text))[0].replace("เเ", "แ")  # where a space or a mark stood between
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -46,7 +48,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
         if character.isspace() or character in _DROPPED:
             continue
         character = character.translate(TO_ARABIC)
-        folded.append(_UNIFIED.get(character, character).lower())
+        folded.append(_UNIFIED.get(character, character).lower()[0])  # one for one: İ has two in lower case
         offsets.append(place)
     return "".join(folded), offsets
 

@@ -1,0 +1,181 @@
+"""The flow of a document: page furniture set aside, tables built, and text that knows where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from build import RIGHT, Ruled, cell, document, flowing, laid_out, page
+
+from pipeline.layout import Layout, Row, Table, Traced, page_text
+
+BODY = [f"บรรทัดที่ยังเป็นเนื้อความของวาระเรื่องการจัดสวนตำบล ตอน {letter}" for letter in "กขคงจฉช"]
+
+
+def body_texts(layout: Layout) -> list[str]:
+    return [element.text.text for element in layout.elements if isinstance(element, Row)]
+
+
+def furniture(layout: Layout) -> list[tuple[str, int, str]]:
+    return [(piece.kind, piece.page, piece.line.text) for piece in layout.furniture]
+
+
+@pytest.mark.parametrize("printed", ["2", "๒", "-๒-", "- 2 -", "– ๑๒ –", "หน้า 2", "หน้าที่ ๒", "2/7", "(๒)", "หน้า ๒ จาก ๗"])
+@pytest.mark.parametrize("place", ["head", "foot"])
+def test_page_numbers_are_set_aside_but_stay_in_the_page_text(printed: str, place: str) -> None:
+    made = page(BODY, 2, **{place: f"^ {printed}"})
+    layout = laid_out(page(BODY[:3]), made)
+    assert furniture(layout) == [("page_number", 2, printed)]
+    assert body_texts(layout) == BODY[:3] + BODY
+    assert printed in page_text(made).split("\n")
+
+
+def test_a_number_alone_in_the_text_is_no_page_number() -> None:
+    rows = [*BODY[:4], "๓", *BODY[4:]]
+    layout = laid_out(page(rows))
+    assert furniture(layout) == []
+    assert body_texts(layout) == rows
+
+
+def test_running_lines_are_set_aside_on_every_page() -> None:
+    feet = [f"รายงานการประชุมชมรมคนรักต้นไม้ ครั้งที่ ๒/๒๕๖๕ หน้า {number}" for number in "๑๒๓"]
+    pages = [page(BODY, number, foot=foot) for number, foot in enumerate(feet, start=1)]
+    layout = laid_out(*pages)
+    assert furniture(layout) == [("running", number, foot) for number, foot in enumerate(feet, start=1)]
+    assert body_texts(layout) == BODY * 3
+    assert all(foot in page_text(made) for foot, made in zip(feet, pages, strict=True))
+
+
+def test_a_title_that_stands_on_one_page_only_is_no_running_line() -> None:
+    layout = laid_out(page(BODY, head="^ รายงานการประชุมชมรมคนรักต้นไม้"), page(BODY, 2), page(BODY, 3))
+    assert furniture(layout) == []
+
+
+@pytest.mark.parametrize(
+    ("catch", "begins"),
+    [
+        ("@0.7 /ผู้ไม่มาประชุม...", "ผู้ไม่มาประชุม"),
+        ("@0.7 /7.2 กำหนดการ...", "7.2 กำหนดการสัมมนาของชมรม"),
+        ("@0.7 โดยที่ประชุม...", "โดยที่ประชุมขอให้ติดตามเรื่องนี้"),
+        ("@0.6 ๑๙. อาจารย์ ดร.สันติ ...", "๑๙. อาจารย์ ดร.สันติสุข ร่มเย็นใจ"),
+        ("@0.7 /มติที่ประชุม…", "มติที่ประชุม เห็นชอบ"),
+        ("/๔. เรื่องอื่น...", "๔. เรื่องอื่น ๆ"),
+    ],
+)
+@pytest.mark.parametrize("number_above", [True, False])
+def test_catch_words_leave_the_body_and_stay_in_the_page_text(catch: str, begins: str, number_above: bool) -> None:
+    first = page([*BODY, catch])
+    layout = laid_out(first, page([begins, *BODY[:3]], 2, head="^ -๒-" if number_above else ""))
+    words = catch.split(" ", 1)[1] if catch.startswith("@") else catch
+    assert ("catch_word", 1, words) in furniture(layout)
+    assert body_texts(layout) == [*BODY, begins, *BODY[:3]]
+    assert words in page_text(first)
+
+
+@pytest.mark.parametrize(
+    ("last", "next_begins"),
+    [
+        ("และขอให้ส่งรายชื่อคณะทำงานภายในสิ้นเดือน...", "มติที่ประชุม รับทราบ"),
+        ("โดยที่ประชุมขอให้ติดตามเรื่องนี้", "โดยที่ประชุมขอให้ติดตามเรื่องนี้"),
+    ],
+)
+def test_a_last_line_that_is_no_catch_word_stays(last: str, next_begins: str) -> None:
+    layout = laid_out(page([*BODY, last]), page([next_begins, *BODY[:2]], 2))
+    assert furniture(layout) == []
+    assert last in body_texts(layout)
+
+
+def test_there_is_no_catch_word_on_the_last_page() -> None:
+    layout = laid_out(page([*BODY, "ลงชื่อ ........................."]))
+    assert "ลงชื่อ ........................." in body_texts(layout)
+
+
+def test_page_text_has_a_line_a_line_and_keeps_columns_apart() -> None:
+    made = page(["๑. นายก้องเกียรติ แสนบุญล้น | กรรมการ", "", "เริ่มประชุม"])
+    assert page_text(made) == "๑. นายก้องเกียรติ แสนบุญล้น  กรรมการ\nเริ่มประชุม\n"
+    assert page_text(page([])) == ""
+
+
+def test_ruled_table_becomes_rows_of_cells_between_the_text() -> None:
+    table = Ruled((0.12, 0.2, 0.6, 0.88), (("ที่", "รายการ", "บาท"), ("๑", "ต้นกล้าไม้ผล\nพันธุ์พื้นเมือง", "๔,๕๐๐"), ("๒", "ปุ๋ย", "")))
+    layout = laid_out(page([*BODY[:2], table, BODY[2]]))
+    kinds = [type(element) for element in layout.elements]
+    assert kinds == [Row, Row, Table, Row]
+    found = layout.elements[2]
+    assert isinstance(found, Table)
+    assert [[[line.text for line in lines] for lines in row] for row in found.rows] == [
+        [["ที่"], ["รายการ"], ["บาท"]],
+        [["๑"], ["ต้นกล้าไม้ผล", "พันธุ์พื้นเมือง"], ["๔,๕๐๐"]],
+        [["๒"], ["ปุ๋ย"], []],
+    ]
+    assert found.columns == pytest.approx((0.12, 0.2, 0.6), abs=0.01)
+
+
+def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
+    table = Ruled((0.1, 0.3, 0.6), (("@ก", "@ข"), ("", "")))
+    made = page([table])
+    across = cell("นายก้องเกียรติ กรรมการ", 0.17, made.lines[0].box[1])
+    made = made.model_copy(update={"lines": (made.lines[0].model_copy(update={"cells": (across,)}),)})
+    (found,) = laid_out(made).elements
+    assert isinstance(found, Table)
+    assert [[line.text for line in lines] for lines in found.rows[0]] == [["นายก้องเกียรติ"], ["กรรมการ"]]
+
+
+def test_a_single_rule_is_no_table() -> None:
+    made = page(BODY).model_copy(update={"rules": ((0.1, 0.2, 0.9, 0.201),)})
+    assert all(isinstance(element, Row) for element in laid_out(made).elements)
+
+
+def test_margins_are_those_of_the_running_text() -> None:
+    text = "คณะทำงานได้สำรวจพื้นที่ริมคลองและเห็นว่าควรปลูกต้นไม้ยืนต้นที่ทนน้ำท่วมขังได้ดี " * 4
+    layout = laid_out(page([*flowing(text, left=0.15), *flowing(text, left=0.15)]))
+    assert layout.left == pytest.approx(0.15, abs=0.01)
+    assert layout.right == pytest.approx(RIGHT, abs=0.05)
+
+
+def test_blank_and_failed_pages_leave_nothing_in_the_flow() -> None:
+    made = page(BODY, 2)
+    blank = page([], 1).model_copy(update={"state": "blank"})
+    failed = page([], 3).model_copy(update={"state": "failed", "width": 0, "height": 0})
+    assert body_texts(laid_out(blank, made, failed)) == BODY
+    assert laid_out().elements == ()
+
+
+FIRST = Traced.of_cell(1, cell("ผู้อำนวยการ  กองช่าง", 0.1, 0.2, 0.9))
+SECOND = Traced.of_cell(2, cell("สำนักงานเขต", 0.3, 0.1, 0.4))
+
+
+def test_a_slice_keeps_its_page_box_and_confidence() -> None:
+    part = FIRST.cut(FIRST.text.index("กอง"))
+    assert (part.text, part.page, part.confidence) == ("กองช่าง", 1, 0.9)
+    assert part.box is not None and FIRST.box is not None
+    assert part.box[0] == pytest.approx(0.1 + 0.01 * 11)  # nine letters that take room and two spaces before it
+    assert part.box[2] == pytest.approx(FIRST.box[2])
+    assert part.cut(0, 3).text == "กอง"
+
+
+def test_joined_texts_have_the_first_page_and_the_least_confidence() -> None:
+    whole = Traced.join([FIRST, SECOND])
+    assert whole.value == "ผู้อำนวยการ กองช่าง สำนักงานเขต"
+    assert (whole.page, whole.box, whole.confidence) == (1, FIRST.box, 0.4)
+    assert whole.cut(whole.text.index("สำนัก")).page == 2
+    assert Traced.join([FIRST, Traced("", ())]).text == FIRST.text
+
+
+def test_text_that_was_not_read_has_no_place() -> None:
+    nothing = Traced("", ())
+    assert not nothing
+    assert (nothing.page, nothing.box, nothing.confidence) == (None, None, 1.0)
+
+
+def test_trimming_and_splitting_stay_aligned_with_the_page() -> None:
+    text = Traced.of_cell(1, cell("( ก ข :: ค ง )", 0.1, 0.1))
+    assert text.strip("()").text == "ก ข :: ค ง"
+    assert text.lstrip("( ").text == "ก ข :: ค ง )"
+    left, right = text.strip("()").split("::")
+    assert (left.text, right.text) == ("ก ข", "ค ง")
+    assert text.strip("()").without("::").value == "ก ข ค ง"
+    assert right.left_of(0) == pytest.approx(0.1 + 0.01 * text.text.index("ค"))
+
+
+def test_document_text_survives_writing_and_reading() -> None:
+    made = document(page(BODY, head="^ ๒"))
+    assert type(made).model_validate_json(made.model_dump_json()) == made
