@@ -10,7 +10,7 @@ STAMP := $(VENV)/installed
 # fonts-thai-tlwg and fontconfig: the tests draw pages. poppler-utils, tesseract: conversions.
 PACKAGES := tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng tesseract-ocr-osd poppler-utils fonts-thai-tlwg fontconfig
 
-.PHONY: all system test check lint golden samples bench schema lock clean help
+.PHONY: all system test wheel check lint golden samples bench schema lock clean help
 
 all: $(STAMP) ## set up, convert samples/ into out/, show what came out
 	@$(BIN)/minutes convert samples -o out
@@ -58,6 +58,13 @@ bench: $(STAMP) ## seconds by stage and accuracy on samples/, into benchmarks/RE
 
 schema: $(STAMP) ## write schemas/minutes.schema.json anew from the models
 	$(BIN)/python -m schemas
+
+wheel: $(STAMP) ## build the wheel, install it in an empty environment and convert a sample with it
+	rm -rf dist && $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(PYTHON) -m venv "$$folder/venv" && \
+	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check dist/*.whl && \
+	cp samples/school-board-1-2562.png "$$folder" && cd "$$folder" && venv/bin/minutes convert school-board-1-2562.png
 
 lock: $(STAMP) ## pin what pyproject.toml allows into requirements.lock
 	$(BIN)/python -m pip install --quiet uv

@@ -282,7 +282,7 @@ def test_a_prefix_ends_inside_its_text(text: str, phrase: str) -> None:
     assert match_prefix(phrase + text, phrase) is not None
 
 
-@pytest.mark.parametrize("text", ["ระเบียบวาระİที ๒", "ระเบียบวาระ ", "İ" * 40])
+@pytest.mark.parametrize("text", ["ระเบียบวาระİที", "ระเบียบวาระ ", "İ" * 40])
 def test_letters_that_fold_to_two_raise_nothing(text: str) -> None:
     match_prefix(text, "ระเบียบวาระที่")
 

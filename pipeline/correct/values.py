@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.correct.known import KnownNames, bare_name
+from pipeline.parse.agenda import decision_of
 from pipeline.parse.names import title_end
 from pipeline.thai.fold import fold, similarity, skeleton, tidy
 from pipeline.vocabulary import vocabulary
@@ -95,6 +96,8 @@ def _against_vocabulary(
         return
     corrections.append(Correction(path=path, ocr=value, value=phrase, score=round(score, 1), source=source))
     holder[key] = phrase
+    if "decision" in holder:  # of a resolution's text, which says something else now
+        holder["decision"] = decision_of(phrase)
 
 
 def _misread_as(read: str, phrase: str) -> bool:
