@@ -21,8 +21,8 @@ from schemas import Record, Source
 LEFT, RIGHT = 0.1, 0.9
 INDENT = 0.1
 STOPS = (LEFT, 0.46, 0.7, 0.8)  # where the cells of a row begin
-TOP, BOTTOM = 0.13, 0.9
-HEIGHT, PITCH = 0.018, 0.026
+TOP, BOTTOM = 0.13, 0.93
+HEIGHT, PITCH = 0.018, 0.025
 LETTER = 0.01  # width of a letter, in fractions of the page width
 _MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _PLACED = re.compile(r"@(?P<x>[0-9.]+)\s(?P<text>.*)", re.S)
@@ -97,7 +97,7 @@ def page(rows: Rows, number: int = 1, head: str = "", foot: str = "", top: float
         if row.strip():
             lines.append(line(row, top))
         top += PITCH
-    assert top < 0.93, "too many rows for one page"
+    assert top < BOTTOM, "too many rows for one page"
     if foot:
         lines.append(line(foot, 0.94))
     return PageText(number=number, width=2480, height=3508, lines=tuple(lines), rules=tuple(rules))

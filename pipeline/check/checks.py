@@ -12,11 +12,11 @@ from pipeline.correct.known import bare_name
 from pipeline.ocr import DocumentText
 from pipeline.thai.dates import BE_OFFSET, same_weekday, weekday_of
 from pipeline.thai.fold import fold, similarity
+from pipeline.vocabulary import vocabulary
 from schemas import AgendaItem, Issue, Record
 
 LOW_CONFIDENCE = 0.8  # a value read with less deserves a look
 VARIANT_SIMILARITY = 0.8  # two names this alike in one record may be one person
-NO_RESOLUTION_TITLES = ("พิจารณา",)  # an item for consideration should end in a resolution
 
 Check = Callable[[Record], Iterator[Issue]]
 
@@ -207,7 +207,7 @@ def _undecided(leaves: list[tuple[str, AgendaItem]]) -> Iterator[Issue]:
     spoken = [(path, item) for path, item in leaves if not _says_nothing(item)]
     usual = sum(bool(item.resolutions) for _, item in spoken) * 2 > len(spoken)
     for path, item in spoken:
-        considered = any(word in item.title for word in NO_RESOLUTION_TITLES)
+        considered = any(word in item.title for word in vocabulary().grammar["considered"])
         if not item.resolutions and (usual or considered):
             yield _issue("agenda.no_resolution", f"no resolution was found under '{item.title[:40]}'", path)
 
@@ -269,9 +269,7 @@ def _steps(numbers: list[int | None]) -> list[int]:
     return [
         k
         for k, number in enumerate(numbers)
-        if number is not None
-        and around[k] == number - 1
-        and (k == len(numbers) - 1 or around[k + 2] == number + 1)
+        if number is not None and around[k] == number - 1 and (k == len(numbers) - 1 or around[k + 2] == number + 1)
     ]
 
 

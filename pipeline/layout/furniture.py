@@ -7,6 +7,8 @@ import re
 from pipeline.layout.flow import Furniture
 from pipeline.ocr import Line, PageText
 from pipeline.thai.fold import fold, similarity
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
 
 # In fractions of the page height: page numbers and running lines stand in these strips.
 TOP_STRIP = 0.12
@@ -18,7 +20,11 @@ DEPTH = 3
 RUNNING_SIMILARITY = 0.8
 SAME_HEIGHT = 0.02  # of the page
 
-_PAGE_NUMBER = re.compile(r"[-–—(\s]*(?:หน้า\s*(?:ที่)?\s*)?[0-9๐-๙]{1,3}(?:\s*(?:/|จาก)\s*[0-9๐-๙]{1,3})?[-–—)\s.]*")
+_WORDS = vocabulary().grammar
+_FIGURE = "[0-9๐-๙]{1,3}"
+_PAGE_NUMBER = re.compile(
+    rf"[-–—(\s]*(?:{loose(_WORDS['page_words'])}\s*)?{_FIGURE}(?:\s*{loose(_WORDS['page_of'])}\s*{_FIGURE})?[-–—)\s.]*"
+)
 # A reader without ๔๖๗๘๙ writes something else for them; alone at the page's edge it is still the number.
 _MISREAD_NUMBER = re.compile(r"[-–—\s]*[^ก-ฮ\s]{1,3}[-–—\s]*")
 _CATCH_TAIL = re.compile(r"(?:\.\s*){2,}$|…\s*\.*$")

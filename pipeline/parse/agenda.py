@@ -11,6 +11,7 @@ from pipeline.parse.blocks import INDENT, Block, draft_blocks, gather_blocks
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, bare_number, resolution_sentence
 from pipeline.thai.fold import fold, match_prefix
+from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
 LARGEST_STEP = 4  # an item's number is at most so many after the one before it
@@ -18,7 +19,7 @@ TITLE_GAP = 2.5  # in line heights: more white space than this ends a title
 EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
 
-_LIST_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ดังน)\s*:?\s*$")
+_LIST_FOLLOWS = re.compile(rf"{loose(vocabulary().grammar['list_follows'])}\s*:?\s*$")
 
 
 @dataclass(slots=True)
@@ -122,7 +123,8 @@ class AgendaParser:
         begins = self._above is None or row.gap > 1.0 or self._layout.breaks_off(self._above, row)
         top = self._last(0)
         parts = [int(part) for part in marker.detail.split(".")] if marker.detail else []
-        if not sure and (len(parts) < 2 or marker.number is None or re.search("[๐-๙]", marker.number.text)):
+        doubtful = not sure and (len(parts) < 2 or marker.number is None or re.search("[๐-๙]", marker.number.text))
+        if not parts or doubtful:
             return begins
         if len(parts) == 1:
             unused = all(item.number != marker.detail for item in self.items)

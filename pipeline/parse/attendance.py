@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pipeline.layout import Element, Row, Traced
+from pipeline.parse.blocks import says_nothing
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker
 from pipeline.parse.names import (
@@ -21,9 +22,10 @@ from pipeline.parse.names import (
 )
 from pipeline.parse.roster import Entry, Roster, gather
 from pipeline.thai.fold import fold
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
 
-_EMPTY = re.compile(r"[\s\-–—.]*(?:ไม่มี)?[\s\-–—.]*")
-_CONTINUED = re.compile(r"\(?\s*ต่อ\s*\)?\s*$")
+_CONTINUED = re.compile(rf"\(?\s*{loose(vocabulary().grammar['continued'])}\s*\)?\s*$")
 
 
 def parse_list(marker: Marker, elements: list[Element], alone: bool = False) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def parse_list(marker: Marker, elements: list[Element], alone: bool = False) -> 
     """
     if marker.rest and re.match(r"[(\s]*[0-9๐-๙]", marker.rest.text):
         elements = [_row_of(marker.rest), *elements]
-    body = [element for element in elements if not (isinstance(element, Row) and _EMPTY.fullmatch(element.text.text))]
+    body = [element for element in elements if not (isinstance(element, Row) and says_nothing(element.text.text))]
     roster = gather(body)
     kinds = _column_kinds(roster, "present" if alone else marker.detail)
     return {

@@ -8,6 +8,8 @@ from typing import Any
 
 from pipeline.layout import Element, Layout, Row, Table, Traced
 from pipeline.parse.draft import flow_together, leaf
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
 
 INDENT = 0.02  # of the page width: a first line is set in by more than this
 
@@ -15,7 +17,7 @@ _LABEL = re.compile(
     r"(?P<label>(?:[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2})+[.)]?|[0-9๐-๙]{1,2}\s?[.)]|\([0-9๐-๙]{1,2}\))"
     r"(?=\s|[ก-๎A-Za-z(\"“])|(?:[ก-ฮ]\.|\([ก-ฮ]\)|[-–—•●○▪*])(?=\s|[ก-๎A-Za-z(\"“])(?![ก-ฮ]{1,2}\.))"
 )
-_NOTHING = re.compile(r"[\s\-–—]*(?:ไม่มี|ไมมี)?[\s\-–—.]*")
+_NOTHING = re.compile(rf"[\s\-–—.]*{loose(vocabulary().nothing)}?[\s\-–—.]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +79,7 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
             continue
         text = element.text
         begins = above is None or not blocks or blocks[-1].table is not None or starts_paragraph(element, above, layout)
-        label = None if _NOTHING.fullmatch(text.text) else _LABEL.match(text.text)
+        label = None if says_nothing(text.text) else _LABEL.match(text.text)
         if label and (begins or _follows(label["label"], blocks)):
             blocks.append(Block([text.cut(label.end())], text.cut(*label.span("label")), element.left))
         elif begins:
@@ -93,6 +95,11 @@ def _follows(label: str, blocks: list[Block]) -> bool:
     before = next((block.label for block in reversed(blocks) if block.label), None)
     numbers = [re.findall(r"[0-9๐-๙]+", text) for text in (before.text if before else "", label)]
     return bool(numbers[0] and numbers[1]) and int(numbers[1][-1]) == int(numbers[0][-1]) + 1
+
+
+def says_nothing(text: str) -> bool:
+    """Is `text` a dash, ไม่มี, or both: what is printed for an empty list or item?"""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:

@@ -15,6 +15,7 @@ from pipeline.parse.header import find_title, parse_header
 from pipeline.parse.markers import Marker, find_marker
 from pipeline.thai.fold import fold
 from pipeline.thai.numbers import find_times
+from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
 SIGNATURE_ROWS = 25  # signatures stand within so many lines of the end
@@ -127,7 +128,7 @@ class _Sections:
         ]
         if (self._title and any(signs_)) or sum(signs_) >= ENOUGH_SIGNS:
             return []
-        reasons = [] if self._title else ["no title such as รายงานการประชุม near the top of the first page"]
+        reasons = [] if self._title else [f"no title such as {vocabulary().usual_title} near the top of page 1"]
         if not any(signs_):
             reasons.append("no attendance list, opening or closing time, agenda item or resolution")
         elif not self._title:

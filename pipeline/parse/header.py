@@ -10,20 +10,23 @@ from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, document_marker
 from pipeline.thai.dates import FoundDate, find_dates, names_month
 from pipeline.thai.fold import match_prefix
-from pipeline.thai.numbers import FoundMeeting, find_meetings, find_times, looks_like_meeting
+from pipeline.thai.loose import loose
+from pipeline.thai.numbers import DIGIT, FoundMeeting, find_meetings, find_times, looks_like_meeting
 from pipeline.vocabulary import vocabulary
 
 ORNAMENT_LENGTH = 10
 SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
 
+_WORDS = vocabulary().grammar
+_SESSION_NUMBER = rf"{loose(_WORDS['session_number'])}\s*{DIGIT}+"
 _SESSION = re.compile(
-    r"(?:การ)?(?:ประชุม)?\s*สมัย(?:สามัญ|วิสามัญ|ประชุม|แรก)\S*(?:\s*(?:สมัย)?ที่\s*[0-9๐-๙]+)?|สมัยที่\s*[0-9๐-๙]+"
+    rf"\s*(?:{loose(_WORDS['session_words'])}\S*(?:\s*{_SESSION_NUMBER})?|{loose(_WORDS['session_number'][:1])}\s*{DIGIT}+)"
 )
-_VENUE = re.compile(r"(?:^|\s)ณ\s*(?=\S)")
-_TIME_WORDS = re.compile(r"(?:ตั้งแต่)?\s*เวลา\s*$")
-_DATE_WORDS = re.compile(r"(?:เมื่อ|ใน|ประชุมเมื่อ)\s*$")
+_VENUE = re.compile(rf"(?:^|\s){loose(_WORDS['venue_words'])}\s*(?=\S)")
+_TIME_WORDS = re.compile(rf"{loose(_WORDS['time_words'])}\s*$")
+_DATE_WORDS = re.compile(rf"{loose(_WORDS['date_words'])}\s*$")
 _DOTS = re.compile(r"[.…_‥]{2,}")
-_UNFINISHED = re.compile(r"ครั้งที่\s*$")
+_UNFINISHED = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*$")
 _ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.thai.fold import fold
+from pipeline.thai.loose import loose
 from pipeline.thai.numbers import DIGIT, buddhist_year, without_dots
 from pipeline.vocabulary import vocabulary
 
@@ -22,9 +23,15 @@ BE_OFFSET = 543
 # A month's name may be misread in this share of its folded letters.
 _MONTH_TOLERANCE = 0.34
 
+_WORDS = vocabulary().grammar
+_COMMON_ERA = re.compile(loose(_WORDS["common_era"]))
 _DATE = re.compile(
-    rf"(?<![0-9๐-๙/])(?P<day>{DIGIT}{{1,2}})\s*(?:เดือน|เดอน)?\s*(?P<month>[ก-๎][ก-๎.\s]{{1,18}}?)\s*"
-    rf"(?P<era>พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?|พุทธศักราช)?\s*(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
+    rf"(?<![0-9๐-๙/])(?P<day>{DIGIT}{{1,2}})\s*{loose(_WORDS['month_words'])}?\s*(?P<month>[ก-๎][ก-๎.\s]{{1,18}}?)\s*"
+    rf"(?P<era>{loose([*_WORDS['buddhist_era'], *_WORDS['common_era']])})?\s*"
+    rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
+)
+_WEEKDAY = re.compile(
+    rf"{loose(_WORDS['day_words'])}\s*(?P<weekday>[ก-๎]{{2,12}}?)?\s*{loose(_WORDS['day_number'])}\s*$"
 )
 _NUMERIC = re.compile(
     rf"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\s*[/-]\s*(?P<month>{DIGIT}{{1,2}})\s*[/-]\s*(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
@@ -110,7 +117,7 @@ def _month(printed: str) -> int | None:
 
 
 def _common_year(year: int, era: str | None) -> int | None:
-    if era and "ค" in era:
+    if era and _COMMON_ERA.fullmatch(era):
         return year if 1000 <= year <= 2400 else None
     buddhist = buddhist_year(year)
     return buddhist - BE_OFFSET if buddhist else None
@@ -126,7 +133,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 def _weekday_before(text: str, end: int) -> tuple[int, str | None]:
     """Where the date's own words begin (วันศุกร์ที่ …), and the weekday when one is printed."""
     window = text[max(0, end - 24) : end]
-    match = re.search(r"(?:วัน|วัน|ว้น)\s*(?P<weekday>[ก-๎]{2,12}?)?\s*(?:ที่|ที|ท่)\s*$", window)
+    match = _WEEKDAY.search(window)
     if not match:
         return end, None
     start = max(0, end - 24) + match.start()

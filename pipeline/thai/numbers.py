@@ -6,20 +6,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
+
 TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 DIGIT = "[0-9๐-๙]"
 
+_WORDS = vocabulary().grammar
 _TIME = re.compile(
-    rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})\s*(?:[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT}))?\s*(?P<unit>น\.|น(?![ก-๙])|นาฬิกา)?"
+    rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})\s*(?:[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT}))?"
+    rf"\s*(?P<unit>{loose(_WORDS['time_units'])}(?![ก-๙]))?"
 )
-_MARK = "[\u0e31-\u0e3a\u0e47-\u0e4e]"  # vowels above and below, tone marks: the first to be lost
+_HOURS = re.compile(loose(_WORDS["hour_units"]))
+_TO = re.compile(rf"\s*{loose(_WORDS['to'])}\s*")
+_BEFORE_TIME = re.compile(rf"{loose(_WORDS['time_words'])}\W*$")
+_MEETING_WORDS = loose(_WORDS["meeting_words"])
+_YEAR_WORDS = loose(_WORDS["year_words"])
+_ERA = loose(_WORDS["buddhist_era"])
 _MEETING = re.compile(
-    rf"คร{_MARK}{{0,3}}ง\s?ท{_MARK}{{0,2}}\s*(?P<number>{DIGIT}{{1,3}})\s*"
-    rf"(?:[/|]\s*(?:ประจ[ํำา]+ปี\s*)?|ประจ[ํำา]+ปี\s*|(?=พ\.?\s*ศ))(?:พ\.?\s*ศ\.?\s*)?"
+    rf"{_MEETING_WORDS}\s*(?P<number>{DIGIT}{{1,3}})\s*"
+    rf"(?:[/|]\s*(?:{_YEAR_WORDS}\s*)?|{_YEAR_WORDS}\s*|(?={_ERA}))(?:{_ERA}\s*)?"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
-_MEETING_WORD = re.compile(rf"\s*คร{_MARK}{{0,3}}ง\s?ท{_MARK}{{0,2}}\s*\S{{1,12}}\s*$")
+_MEETING_LINE = re.compile(rf"\s*{_MEETING_WORDS}\s*\S{{1,12}}\s*$")
 _DOTS = re.compile(r"(?:\.{2,}|…|_{2,}|‥)[.…_‥]*")
 _AGENDA_NUMBER = re.compile(rf"{DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})*")
 
@@ -52,14 +62,14 @@ def find_times(text: str) -> list[FoundTime]:
     """
     found: list[FoundTime] = []
     for match in reversed(list(_TIME.finditer(text))):
-        if match["minute"] is None and match["unit"] != "นาฬิกา":
+        if match["minute"] is None and not _HOURS.fullmatch(match["unit"] or ""):
             continue
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             continue
         end = match.end(match.lastgroup or "hour")
-        dashed = bool(found) and re.fullmatch(r"\s*(?:-|–|—|ถึง)\s*", text[end : found[-1].start]) is not None
-        if match["unit"] or dashed or re.search(r"วลา\W*$", text[: match.start()]):
+        dashed = bool(found) and _TO.fullmatch(text[end : found[-1].start]) is not None
+        if match["unit"] or dashed or _BEFORE_TIME.search(text[: match.start()]):
             found.append(FoundTime(match.start(), end, f"{hour:02d}:{minute:02d}"))
     return found[::-1]
 
@@ -93,7 +103,7 @@ def without_dots(text: str) -> str:
 
 def looks_like_meeting(text: str) -> bool:
     """Does `text` begin with ครั้งที่ and a figure, legible or not?"""
-    return _MEETING_WORD.match(text) is not None
+    return _MEETING_LINE.match(text) is not None
 
 
 def buddhist_year(year: int) -> int | None:

@@ -17,6 +17,7 @@ import yaml
 class Vocabulary:
     """All wording. Lists of phrases are ordered longest first, so that the longest match wins."""
 
+    usual_title: str
     document: tuple[str, ...]
     attendance: tuple[tuple[str, str], ...]  # (phrase, kind)
     attendance_columns: dict[str, tuple[str, ...]]
@@ -42,6 +43,7 @@ class Vocabulary:
     signing_roles: tuple[str, ...]
     signature: tuple[str, ...]
     decisions: tuple[tuple[str, str], ...]  # (word, decision)
+    grammar: dict[str, tuple[str, ...]]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -64,6 +66,7 @@ def vocabulary() -> Vocabulary:
     """The wording, read once."""
     headings, months, people = _load("headings.yaml"), _load("months.yaml"), _load("people.yaml")
     return Vocabulary(
+        usual_title=headings["document"][0],
         document=_longest_first(headings["document"]),
         attendance=_labelled(headings["attendance"]),
         attendance_columns={key: _longest_first(value) for key, value in headings["attendance_columns"].items()},
@@ -89,4 +92,5 @@ def vocabulary() -> Vocabulary:
         signing_roles=_longest_first(people["signing_roles"]),
         signature=_longest_first(people["signature"]),
         decisions=_labelled(_load("decisions.yaml")["decisions"]),
+        grammar={key: _longest_first(words) for key, words in _load("grammar.yaml").items()},
     )
