@@ -100,6 +100,9 @@ class RunSummary(BaseModel):
 class Watcher(Protocol):
     """Is told how a run goes."""
 
+    def start(self, documents: int) -> None:
+        """So many documents are to be done."""
+
     def begin(self, job: Job) -> None:
         """A document is taken up."""
 
@@ -181,6 +184,8 @@ def convert_documents(
     _require_writable(out)
     converter = Converter(settings)
     summary = RunSummary()
+    if watcher:
+        watcher.start(len(jobs))
     for job in jobs:
         if watcher:
             watcher.begin(job)

@@ -82,6 +82,8 @@ class Converter:
         first, last = self.settings.page_range
         numbers = range(first, min(last or source.page_count, source.page_count) + 1)
         pages = []
+        if page_done:
+            page_done(0, len(numbers))
         for done, number in enumerate(numbers, start=1):
             pages.append(self._page(source, number, watch))
             if page_done:
@@ -174,7 +176,7 @@ def convert(path: Path | str, settings: Settings | None = None, page_done: PageD
     Args:
         path: a PDF, TIFF, JPEG or PNG.
         settings: all settings; by default from the environment and `minutes.toml`.
-        page_done: called after every page with (pages done, pages in all).
+        page_done: called at the start and after every page with (pages done, pages in all).
 
     Raises:
         InputError: the file cannot be read (EncryptedError, LimitError among them).

@@ -44,13 +44,14 @@ class RunView:
         self._explain = explain
         self._side = err if json else out
         self._bar: Progress | None = None
+        self._all: TaskID | None = None
         self._task: TaskID | None = None
         if sys.stderr.isatty() and not quiet:
             self._bar = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn("pages"),
+                TextColumn("{task.fields[unit]}"),
                 TimeRemainingColumn(),
                 console=err,
                 transient=True,
@@ -65,12 +66,17 @@ class RunView:
         if self._bar:
             self._bar.stop()
 
+    def start(self, documents: int) -> None:
+        """So many documents are to be done."""
+        if self._bar and documents > 1:
+            self._all = self._bar.add_task("all documents", total=documents, unit="documents")
+
     def begin(self, job: Job) -> None:
         """A document is taken up."""
         if self._bar:
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._task = self._bar.add_task(escape(job.path.name), total=None)
+            self._task = self._bar.add_task(escape(job.path.name), total=None, unit="pages")
 
     def pages(self, done: int, total: int) -> None:
         """So many of its pages are done."""
@@ -79,6 +85,8 @@ class RunView:
 
     def end(self, job: Job, result: DocumentResult, conversion: Conversion | None) -> None:
         """It is finished."""
+        if self._bar and self._all is not None:
+            self._bar.advance(self._all)
         if result.failure:
             hint = f". {result.failure.hint}" if result.failure.hint else ""
             err.print(f"[red]error:[/] {escape(result.failure.message + hint)}")

@@ -65,7 +65,7 @@ def data() -> dict[str, Any]:
     full = {
         "schema_version": "1.0",
         "source": {"file": "meeting.pdf", "sha256": "a" * 64, "pages": 2},
-        "producer": {"program": "minutes", "version": "0.1.0", "engine": "test"},
+        "producer": {"program": "minutes", "version": "0.1.0", "engine": "test", "settings": "0"},
         "document_type": "minutes",
         "status": "review",
         "header": {
