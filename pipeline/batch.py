@@ -123,29 +123,42 @@ def find_jobs(inputs: Sequence[Path]) -> list[Job]:
     Raises:
         UsageError: there is nothing to convert in a folder.
     """
-    found: list[tuple[Path, Path]] = []  # (file, path of its output below the output folder)
+    found: dict[Path, tuple[Path, Path]] = {}  # absolute path → (file, its output below the output folder)
     for given in inputs:
         if given.is_dir():
             files = list(_files(given))
             if not files:
                 endings = ", ".join(sorted(SUFFIXES))
                 raise UsageError(f"{given}: no document in this folder ({endings})", "Name the file itself")
-            found += [(file, file.relative_to(given)) for file in files]
+            for file in files:
+                found.setdefault(_absolute(file), (file, file.relative_to(given)))
         else:
-            found.append((given, Path(given.name)))
-    taken = Counter(place.with_suffix("") for _, place in found)
-    absolute = [file.absolute() for file, _ in found]
-    common = Path(os.path.commonpath([file.parent for file in absolute])) if absolute else Path()
-    places = [
-        full.relative_to(common) if taken[place.with_suffix("")] > 1 else place
-        for full, (_, place) in zip(absolute, found, strict=True)
+            found.setdefault(_absolute(given), (given, Path(given.name)))
+    places = _apart([(full, place) for full, (_, place) in found.items()])
+    return [Job(file, place.parent, place.name) for (file, _), place in zip(found.values(), places, strict=True)]
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _apart(files: list[tuple[Path, Path]]) -> list[Path]:
+    """Output names without ending, no two alike: longer names only where shorter ones meet."""
+    if not files:
+        return []
+    common = Path(os.path.commonpath([full.parent for full, _ in files]))
+    ladders = [
+        [place.with_suffix(""), full.relative_to(common).with_suffix(""), full.relative_to(common)]
+        for full, place in files
     ]
-    stems = Counter(place.with_suffix("") for place in places)
-    jobs: dict[Path, Job] = {}
-    for (file, _), full, place in zip(found, absolute, places, strict=True):
-        stem = place.name if stems[place.with_suffix("")] > 1 else place.stem
-        jobs.setdefault(full, Job(file, place.parent, stem))
-    return list(jobs.values())
+    rungs = [0] * len(files)
+    while True:
+        names = [ladder[rung] for ladder, rung in zip(ladders, rungs, strict=True)]
+        met = {name for name, count in Counter(names).items() if count > 1}
+        higher = [min(rung + (name in met), 2) for rung, name in zip(rungs, names, strict=True)]
+        if higher == rungs:
+            return names
+        rungs = higher
 
 
 def _files(folder: Path) -> Iterator[Path]:

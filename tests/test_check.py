@@ -54,7 +54,12 @@ def data() -> dict[str, Any]:
         "signatories": [{"name": "นางสาวธิดารัตน์ คงยืนนาน", "role": "ผู้จดรายงานการประชุม"}],
         "evidence": {
             "/header/date/iso": {"page": 1, "box": [0.3, 0.1, 0.6, 0.12], "confidence": 0.95, "ocr": "วันพุธที่ ๙"},
-            "/signatories/0/name": {"page": 2, "box": [0.5, 0.7, 0.8, 0.72], "confidence": 0.95, "ocr": "(นางสาวธิดารัตน์"},
+            "/signatories/0/name": {
+                "page": 2,
+                "box": [0.5, 0.7, 0.8, 0.72],
+                "confidence": 0.95,
+                "ocr": "(นางสาวธิดารัตน์",
+            },
         },
     }
 
@@ -95,14 +100,20 @@ def test_a_record_in_order_has_no_issue() -> None:
         ({"/header/meeting/year": 2565}, []),
         ({"/header/date": None}, [("header.missing", "/header/date")]),
         ({"/header/meeting": None}, [("header.missing", "/header/meeting")]),
-        ({"/header/title": None, "/header/body": None}, [("header.missing", "/header/title"), ("header.missing", "/header/body")]),
+        (
+            {"/header/title": None, "/header/body": None},
+            [("header.missing", "/header/title"), ("header.missing", "/header/body")],
+        ),
         ({"/closed_at": "09:00"}, [("time.order", "/closed_at")]),
         ({"/closed_at": None}, [("time.missing", "/closed_at")]),
         ({"/opened_at": None}, [("time.missing", "/opened_at")]),
         ({"/opened_at": "09:00"}, [("time.schedule", "/opened_at")]),
         ({"/opened_at": "09:45"}, []),
         ({"/attendance/0/people/2/number": 5}, [("attendance.number_gap", "/attendance/0/people/2/number")]),
-        ({"/attendance/0/people/1/number": 1}, [("attendance.number_gap", "/attendance/0/people/1/number")] * 1),
+        (
+            {"/attendance/0/people/1/number": 1},  # 1, 1, 3
+            [("attendance.number_gap", f"/attendance/0/people/{n}/number") for n in (1, 2)],
+        ),
         ({"/attendance/1/people/0/number": 4}, []),
         ({"/attendance/1/people/0/name": None}, [("attendance.no_name", "/attendance/1/people/0")]),
         ({"/attendance/1/people": []}, []),
@@ -112,6 +123,7 @@ def test_a_record_in_order_has_no_issue() -> None:
         ),
         ({"/signatories/0/name": "ธิดารัตน์ คงยืนนาน"}, []),
         ({"/signatories/0/name": "นายประดิษฐ์ ชูศรีงาม"}, [("signatory.unlisted", "/signatories/0/name")]),
+        ({"/signatories/0/name": "นายก้องเกียรติ สุขสมาน"}, [("signatory.unlisted", "/signatories/0/name")]),
         ({"/signatories/0/name": None}, []),
         (
             {"/attendance/1/people/0/name": "นายก้องเกียรติ แสนบุญลัน"},
@@ -132,11 +144,7 @@ def test_a_record_in_order_has_no_issue() -> None:
 )
 def test_doubts(changes: dict[str, Any], expected: list[tuple[str, str | None]]) -> None:
     record = checked(changes)
-    found = doubts(record)
-    if changes.get("/attendance/0/people/1/number") == 1:  # 1, 1, 3: the one after it is out of order too
-        assert found[0] == expected[0]
-    else:
-        assert found == expected
+    assert doubts(record) == expected
     assert (record.status == "ok") == all(issue.severity == "info" for issue in record.issues)
 
 
@@ -207,7 +215,9 @@ def test_a_failed_page_makes_the_record_partial_and_a_blank_one_does_not() -> No
     failed = page([], 2).model_copy(update={"state": "failed", "message": "page 2: took too long"})
     blank = page([], 2).model_copy(update={"state": "blank"})
     record = checked({}, text(THAI, failed))
-    assert [(issue.code, issue.page, issue.message) for issue in record.issues] == [("page.failed", 2, "page 2: took too long")]
+    assert [(issue.code, issue.page, issue.message) for issue in record.issues] == [
+        ("page.failed", 2, "page 2: took too long")
+    ]
     assert record.status == "partial"
     record = checked({}, text(THAI, blank))
     assert [(issue.code, issue.severity, issue.page) for issue in record.issues] == [("page.blank", "info", 2)]
@@ -241,7 +251,7 @@ def test_every_code_in_use_is_one_of_the_stable_codes() -> None:
     for path in Path(pipeline.check.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_issue", "Issue"):
-                used |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+                used |= {str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant)}
     assert len(used) > 20
     assert used <= set(CODES)
     for code, severity in CODES.items():

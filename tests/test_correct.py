@@ -38,11 +38,21 @@ def known(tmp_path: Path, *names: str) -> KnownNames:
 @pytest.mark.parametrize(
     ("given", "place", "value", "source"),
     [
-        (with_people({"absence_reason": "ติตราชการ"}), "/attendance/0/people/0/absence_reason", "ติดราชการ", "absence_reason"),
+        (
+            with_people({"absence_reason": "ติตราชการ"}),
+            "/attendance/0/people/0/absence_reason",
+            "ติดราชการ",
+            "absence_reason",
+        ),
         (with_people({"role": "กรรมกาว"}), "/attendance/0/people/0/role", "กรรมการ", "role"),
         (with_people(heading="ผู้ไม่มาประซุม"), "/attendance/0/heading", "ผู้ไม่มาประชุม", "attendance"),
         (record(header={"title": "รายงานการประซุม"}), "/header/title", "รายงานการประชุม", "document"),
-        (record(signatories=[{"role": "ผู้จดรายงานการบระชุม"}]), "/signatories/0/role", "ผู้จดรายงานการประชุม", "signing_role"),
+        (
+            record(signatories=[{"role": "ผู้จดรายงานการบระชุม"}]),
+            "/signatories/0/role",
+            "ผู้จดรายงานการประชุม",
+            "signing_role",
+        ),
         (with_resolution("รับหราบ"), "/agenda/0/resolutions/0/text", "รับทราบ", "resolution"),
         (with_resolution("รับทราบ", title="เรื่องสีบเนือง"), "/agenda/0/title", "เรื่องสืบเนื่อง", "agenda_title"),
     ],
@@ -72,7 +82,12 @@ def test_a_corrected_resolution_decides_what_it_now_says() -> None:
         with_resolution("รับรอง", "certified"),
         with_people({"role": "ประธานกรรมการ"}, {"role": "รองประธานกรรมการ"}, {"role": "กรรมการ และเลขานุการ"}),
         with_people({"role": "กรรมการผู้แทนผู้ปกครอง"}),
-        with_people({"absence_reason": "ลา"}, {"absence_reason": "ลากิจ"}, {"absence_reason": "ติดราชการต่างจังหวัด"}),
+        with_people(
+            {"absence_reason": "ลา"},
+            {"absence_reason": "ลากิจ"},
+            {"absence_reason": "ลาบวช"},
+            {"absence_reason": "ติดราชการต่างจังหวัด"},
+        ),
         with_people(heading="ผู้ไม่มาประชุม", kind="absent"),
         with_people(heading="ผู้นาประชุม"),  # ผู้มาประชุม or ผู้ลาประชุม
         with_people(heading="ผู้เข้าร่วมประชุม (ต่อ)", kind="in_attendance"),
@@ -100,7 +115,9 @@ def test_correcting_does_not_touch_what_it_was_given_and_is_done_at_once() -> No
 
 
 def test_a_misread_name_becomes_the_known_one_and_keeps_its_title(tmp_path: Path) -> None:
-    given = with_people({"name": "นายสุรเดซา วงศ์ไพศาล"}, {"name": "ผศ. ดร. พิมพผกา ทองเนือใส"}, {"name": "นายก้องเกียรติ แสนบุญล้น"})
+    given = with_people(
+        {"name": "นายสุรเดซา วงศ์ไพศาล"}, {"name": "ผศ. ดร. พิมพผกา ทองเนือใส"}, {"name": "นายก้องเกียรติ แสนบุญล้น"}
+    )
     corrected, near = correct(given, known(tmp_path))
     names = [person.name for person in corrected.attendance[0].people]
     assert names == ["นายสุรเดชา วงศ์ไพศาล", "ผศ. ดร. พิมพ์ผกา ทองเนื้อใส", "นายก้องเกียรติ แสนบุญล้น"]
@@ -157,9 +174,15 @@ def test_a_letter_that_folding_ignores_is_corrected_as_well(tmp_path: Path) -> N
     ("file", "text"),
     [
         ("people.csv", "name,aliases\nนายสุรเดชา วงศ์ไพศาล,เดชา วงศ์ไพศาล|สุรเดช วงศ์ไพศาล\nพิมพ์ผกา ทองเนื้อใส,\n"),
-        ("people.csv", "\ufeffid,name,aliases\r\n1,สุรเดชา วงศ์ไพศาล,เดชา วงศ์ไพศาล|สุรเดช วงศ์ไพศาล\r\n2,พิมพ์ผกา ทองเนื้อใส,\r\n"),
+        (
+            "people.csv",
+            "\ufeffid,name,aliases\r\n1,สุรเดชา วงศ์ไพศาล,เดชา วงศ์ไพศาล|สุรเดช วงศ์ไพศาล\r\n2,พิมพ์ผกา ทองเนื้อใส,\r\n",
+        ),
         ("people.yaml", "- name: สุรเดชา วงศ์ไพศาล\n  aliases: [เดชา วงศ์ไพศาล, สุรเดช วงศ์ไพศาล]\n- พิมพ์ผกา ทองเนื้อใส\n"),
-        ("people.yml", "people:\n- name: สุรเดชา วงศ์ไพศาล\n  aliases: เดชา วงศ์ไพศาล|สุรเดช วงศ์ไพศาล\n- name: พิมพ์ผกา ทองเนื้อใส\n"),
+        (
+            "people.yml",
+            "people:\n- name: สุรเดชา วงศ์ไพศาล\n  aliases: เดชา วงศ์ไพศาล|สุรเดช วงศ์ไพศาล\n- name: พิมพ์ผกา ทองเนื้อใส\n",
+        ),
     ],
     ids=["csv", "csv of a spreadsheet", "yaml list", "yaml people"],
 )

@@ -18,10 +18,12 @@ def furniture(layout: Layout) -> list[tuple[str, int, str]]:
     return [(piece.kind, piece.page, piece.line.text) for piece in layout.furniture]
 
 
-@pytest.mark.parametrize("printed", ["2", "๒", "-๒-", "- 2 -", "– ๑๒ –", "หน้า 2", "หน้าที่ ๒", "2/7", "(๒)", "หน้า ๒ จาก ๗"])
+@pytest.mark.parametrize(
+    "printed", ["2", "๒", "-๒-", "- 2 -", "– ๑๒ –", "หน้า 2", "หน้าที่ ๒", "2/7", "(๒)", "หน้า ๒ จาก ๗"]
+)
 @pytest.mark.parametrize("place", ["head", "foot"])
 def test_page_numbers_are_set_aside_but_stay_in_the_page_text(printed: str, place: str) -> None:
-    made = page(BODY, 2, **{place: f"^ {printed}"})
+    made = page(BODY, 2, head=f"^ {printed}") if place == "head" else page(BODY, 2, foot=f"^ {printed}")
     layout = laid_out(page(BODY[:3]), made)
     assert furniture(layout) == [("page_number", 2, printed)]
     assert body_texts(layout) == BODY[:3] + BODY
@@ -95,7 +97,9 @@ def test_page_text_has_a_line_a_line_and_keeps_columns_apart() -> None:
 
 
 def test_ruled_table_becomes_rows_of_cells_between_the_text() -> None:
-    table = Ruled((0.12, 0.2, 0.6, 0.88), (("ที่", "รายการ", "บาท"), ("๑", "ต้นกล้าไม้ผล\nพันธุ์พื้นเมือง", "๔,๕๐๐"), ("๒", "ปุ๋ย", "")))
+    table = Ruled(
+        (0.12, 0.2, 0.6, 0.88), (("ที่", "รายการ", "บาท"), ("๑", "ต้นกล้าไม้ผล\nพันธุ์พื้นเมือง", "๔,๕๐๐"), ("๒", "ปุ๋ย", ""))
+    )
     layout = laid_out(page([*BODY[:2], table, BODY[2]]))
     kinds = [type(element) for element in layout.elements]
     assert kinds == [Row, Row, Table, Row]

@@ -29,5 +29,4 @@ CODES: dict[str, Severity] = {
     "agenda.no_resolution": "warning",
     "signatory.unlisted": "warning",
     "value.low_confidence": "warning",
-    "value.unwritable_digits": "warning",
 }

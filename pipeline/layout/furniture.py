@@ -6,7 +6,7 @@ import re
 
 from pipeline.layout.flow import Furniture
 from pipeline.ocr import Line, PageText
-from pipeline.thai.fold import fold, similarity
+from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
@@ -66,7 +66,7 @@ def _running(page: PageText, pages: list[PageText]) -> list[tuple[Line, str]]:
     found = []
     for line in _edge_lines(page):
         words = re.sub(r"[0-9]+", "", fold(line.text))
-        if len(words) < 5:
+        if len(words) < 5 or _announces(line):
             continue
         elsewhere = sum(
             any(
@@ -81,6 +81,13 @@ def _running(page: PageText, pages: list[PageText]) -> list[tuple[Line, str]]:
         if elsewhere and elsewhere >= (len(pages) - 1) / 3:
             found.append((line, "running"))
     return found
+
+
+def _announces(line: Line) -> bool:
+    """Does the line begin an item or a resolution? Several pages may well begin `มติที่ประชุม รับทราบ`."""
+    words = vocabulary()
+    phrases = (*words.agenda, *words.resolution, *words.resolution_sentence)
+    return any(match_prefix(line.text, phrase) is not None for phrase in phrases)
 
 
 def _is_catch_word(line: Line, following: PageText) -> bool:

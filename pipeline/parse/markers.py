@@ -127,5 +127,14 @@ def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
 
 
 def resolution_sentence(text: Traced) -> bool:
-    """Does a paragraph without a marker state a resolution?"""
-    return any(match_prefix(text.text, phrase) is not None for phrase in vocabulary().resolution_sentence)
+    """Does a paragraph without a marker state a resolution, alone or in a speaker's column?"""
+    words = vocabulary()
+    if any(match_prefix(text.text, phrase) for phrase in words.resolution_sentence):
+        return True
+    speaker, dash, said = text.text.partition(" -")
+    verbs = [*words.resolution_verb, *(word for word, _ in words.decisions)]
+    return (
+        bool(dash)
+        and any(match_prefix(speaker, phrase) for phrase in words.resolution_speaker)
+        and any(match_prefix(said, verb) for verb in verbs)
+    )

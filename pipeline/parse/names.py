@@ -75,8 +75,9 @@ def split_position(text: Traced) -> tuple[Traced, Traced, Traced]:
         head, tail = text.cut(0, word.start()), text.cut(word.start())
         if is_role(tail.text) and not is_role(head.text):
             return head, tail, nothing
-        if reason_in(tail.text):
-            return head, nothing, tail
+        reason = tail.strip("() ")
+        if reason_in(reason.text):
+            return (nothing, head, reason) if is_role(head.text) else (head, nothing, reason)
     return text, nothing, nothing
 
 

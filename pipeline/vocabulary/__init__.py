@@ -26,6 +26,8 @@ class Vocabulary:
     agenda: tuple[str, ...]
     resolution: tuple[str, ...]
     resolution_sentence: tuple[str, ...]
+    resolution_speaker: tuple[str, ...]
+    resolution_verb: tuple[str, ...]
     agenda_titles: tuple[str, ...]
     resolutions: tuple[str, ...]
     venue_continued: tuple[str, ...]
@@ -75,6 +77,8 @@ def vocabulary() -> Vocabulary:
         agenda=_longest_first(headings["agenda"]),
         resolution=_longest_first(headings["resolution"]),
         resolution_sentence=_longest_first(headings["resolution_sentence"]),
+        resolution_speaker=_longest_first(headings["resolution_speaker"]),
+        resolution_verb=_longest_first(headings["resolution_verb"]),
         agenda_titles=_longest_first(headings["agenda_titles"]),
         resolutions=_longest_first(headings["resolutions"]),
         venue_continued=_longest_first(headings["venue_continued"]),
