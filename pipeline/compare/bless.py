@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from pipeline.compare.result import Comparison
 from pipeline.errors import OutputError
+from pipeline.export import write_atomically
 from schemas import Record, dump_record, load_record
+
+READER_CODES = ("value.", "engine.", "page.")
 
 
 def bless(out: Path, golden: Path, comparison: Comparison) -> list[Path]:
@@ -36,10 +38,13 @@ def bless(out: Path, golden: Path, comparison: Comparison) -> list[Path]:
         record = Path(f"{document.name}.json")
         text = Path(f"{document.name}.txt")
         try:
-            content = {record: dump_record(as_golden(load_record((out / record).read_bytes()))).encode("utf-8")}
+            content = {golden / record: dump_record(as_golden(load_record((out / record).read_bytes())))}
             if (out / text).is_file() and (document.state == "extra" or (golden / text).exists()):
-                content[text] = (out / text).read_bytes()
-            written += [golden / path for path, data in content.items() if _write(golden / path, data)]
+                content[golden / text] = (out / text).read_text("utf-8")
+            for path, new in content.items():
+                if _changes(path, new):
+                    write_atomically(path, new)
+                    written.append(path)
         except (OSError, ValueError) as error:
             raise OutputError(
                 f"{document.name} cannot be accepted: {error}", "Check the folder and its permissions, then try again"
@@ -52,21 +57,12 @@ def as_golden(record: Record) -> Record:
 
     How the values came about (`evidence`, `corrections`, `producer`) is left out: it is not
     compared, and it would change the file with every version. Of the issues those remain
-    that call a person (warnings and errors): they must come up again in a later output.
+    that call a person (warnings and errors) because of the paper: they must come up again in a
+    later output. Doubts of the reader are not the paper's.
     """
-    issues = [issue for issue in record.issues if issue.severity != "info"]
+    issues = [issue for issue in record.issues if issue.severity != "info" and not issue.code.startswith(READER_CODES)]
     return record.model_copy(update={"producer": None, "corrections": [], "evidence": {}, "issues": issues})
 
 
-def _write(path: Path, data: bytes) -> bool:
-    """Writes `data` through a temporary file in the same folder; False when `path` has it already."""
-    if path.exists() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True
+def _changes(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_text("utf-8") != text
