@@ -121,7 +121,7 @@ class AgendaParser:
         """Is a marked head an item of this agenda, or words of the text that begin like one?"""
         sure = marker.number is not None and marker.number.confidence >= SURE_DIGIT
         begins = self._above is None or row.gap > 1.0 or self._layout.breaks_off(self._above, row)
-        top = self._last(0)
+        top = self._top
         parts = [int(part) for part in marker.detail.split(".")] if marker.detail else []
         doubtful = not sure and (len(parts) < 2 or marker.number is None or re.search("[๐-๙]", marker.number.text))
         if not parts or doubtful:
@@ -131,11 +131,11 @@ class AgendaParser:
             return top is None or top < parts[0] <= top + LARGEST_STEP or (begins and unused)
         return top is None or parts[0] in (top, top + 1)
 
-    def _last(self, depth: int) -> int | None:
-        """The number of the open item at `depth`, None when it has none."""
-        if len(self._path) <= depth or self._path[depth].number is None:
-            return None
-        return int(str(self._path[depth].number).split(".")[-1])
+    @property
+    def _top(self) -> int | None:
+        """The first figure of the open items' numbers, None when none has one."""
+        number = self._path[0].number if self._path else None
+        return int(number.split(".")[0]) if number else None
 
     def _is_next(self, number: str) -> bool:
         """Is a bare dotted number the next sub-item of an open item?"""

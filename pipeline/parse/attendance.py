@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.layout import Element, Row, Traced
 from pipeline.parse.blocks import says_nothing
 from pipeline.parse.draft import Leaf, flow_together, leaf
+from pipeline.parse.entry import Entry
 from pipeline.parse.markers import Marker
 from pipeline.parse.names import (
     is_name,
@@ -20,7 +21,7 @@ from pipeline.parse.names import (
     split_position,
     title_end,
 )
-from pipeline.parse.roster import Entry, Roster, gather
+from pipeline.parse.roster import Roster, gather
 from pipeline.thai.fold import fold
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary

@@ -77,16 +77,21 @@ def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> _Ranked | Non
 
 def _attendance(text: Traced) -> _Ranked | None:
     kinds = dict(vocabulary().attendance)
-    best = _best(text.text, kinds)
-    if best is None:
-        return None
-    end, kind = best[0].end, kinds[best[1]]
+    found = [(prefix, kinds[phrase]) for phrase in kinds if (prefix := match_prefix(text.text, phrase))]
+    for prefix, kind in sorted(found, key=lambda pair: pair[0].rank):
+        if marker := _attendance_heading(text, prefix.end, kind):
+            return prefix.rank, marker
+    return None
+
+
+def _attendance_heading(text: Traced, end: int, kind: str) -> Marker | None:
+    """A line that begins with a heading of a list, unless it goes on as a sentence does."""
     rest = text.cut(end).strip(":")
     numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
     if not numbered and (len(fold(text.text)) > SHORT_HEADING or _goes_on(text.text[end:])):
         return None
     heading = text.cut(0, end) if numbered or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text) else text
-    return best[0].rank, Marker("attendance", heading.strip(":"), rest, kind)
+    return Marker("attendance", heading.strip(":"), rest, kind)
 
 
 def _goes_on(tail: str) -> bool:

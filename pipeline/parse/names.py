@@ -91,10 +91,8 @@ def represents(text: Traced) -> Traced | None:
     inner = text.strip("()[] ")
     for word in vocabulary().represents:
         end = _exact_prefix(inner.text, word)
-        if end and word != "ผู้แทน":
-            return inner.cut(end).strip(":")
-        if end and text.text.strip().startswith("("):
-            return inner.cut(end).strip(":")
+        if end and (text.text.strip().startswith("(") or not is_post(inner.text)):
+            return inner.cut(end).lstrip(":) ")
     return None
 
 
