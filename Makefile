@@ -10,7 +10,7 @@ STAMP := $(VENV)/installed
 # fonts-thai-tlwg and fontconfig: the tests draw pages. poppler-utils, tesseract: conversions.
 PACKAGES := tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng tesseract-ocr-osd poppler-utils fonts-thai-tlwg fontconfig
 
-.PHONY: all system test wheel check lint golden samples bench schema lock clean help
+.PHONY: all system test train wheel check lint golden samples bench schema lock clean help
 
 all: $(STAMP) ## set up, convert samples/ into out/, show what came out
 	@$(BIN)/minutes convert samples -o out
@@ -59,6 +59,16 @@ bench: $(STAMP) ## seconds by stage and accuracy on samples/, into benchmarks/RE
 
 schema: $(STAMP) ## write schemas/minutes.schema.json anew from the models
 	$(BIN)/python -m schemas
+
+CORPUS ?=
+MINUTES ?= 240
+
+train: $(STAMP) ## make the recogniser: CORPUS=text.txt MINUTES=240; goes on from training/.run
+	@$(BIN)/python -c 'import torch' 2>/dev/null || { echo "PyTorch is missing in $(VENV); a CPU build will do"; exit 3; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m training.lines.fetch
+	$(BIN)/python -m training.net train --minutes $(MINUTES) $(if $(CORPUS),--corpus $(CORPUS))
+	$(BIN)/python -m training.net export
 
 wheel: $(STAMP) ## build the wheel, install it in an empty environment and convert a sample with it
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

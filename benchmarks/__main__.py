@@ -24,38 +24,40 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def main() -> int:
-    """Measure and write the table."""
-    settings = load_settings()
-    with tempfile.TemporaryDirectory(prefix="minutes-bench-") as folder:
-        out = Path(folder)
-        before = _cpu_seconds()
-        run = convert_documents([ROOT / "samples"], out, settings, force=True)
-        cpu = _cpu_seconds() - before
-        comparison = compare_folders(out, ROOT / "golden", settings.tolerances)
-    RESULTS.write_text(report(run.documents, comparison, cpu), encoding="utf-8")
+    """Measure both engines and write the tables."""
+    parts = [
+        "# Results",
+        f"`make bench`: version {VERSION}, Python {platform.python_version()}, one process, "
+        "the pages of samples/ with their stamps, streaks and wear.",
+    ]
+    for engine in ("recogniser", "tesseract"):
+        settings = load_settings(engine=engine)
+        with tempfile.TemporaryDirectory(prefix="minutes-bench-") as folder:
+            before = _cpu_seconds()
+            run = convert_documents([ROOT / "samples"], Path(folder), settings, force=True)
+            cpu = _cpu_seconds() - before
+            comparison = compare_folders(Path(folder), ROOT / "golden", settings.tolerances)
+        parts.append(report(engine, run.documents, comparison, cpu))
+    RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
     return 0
 
 
-def report(documents: list[DocumentResult], comparison: Comparison, cpu: float) -> str:
-    """The measurements as Markdown."""
+def report(engine: str, documents: list[DocumentResult], comparison: Comparison, cpu: float) -> str:
+    """The measurements of one engine as Markdown."""
     pages = sum(document.pages for document in documents)
     stages: dict[str, float] = defaultdict(float)
     for document in documents:
         for stage, seconds in document.stages.items():
             stages[stage] += seconds
     compared = {document.name: document for document in comparison.documents}
+    by_stage = ", ".join(f"{stage} {seconds / pages:.2f}" for stage, seconds in stages.items())
     lines = [
-        "# Results",
+        f"## Engine {engine}",
         "",
-        f"`make bench`: version {VERSION}, Python {platform.python_version()}, one process, {pages} pages of samples/.",
-        "",
-        f"CPU {cpu / pages:.2f} s a page, peak memory {_peak_megabytes():.0f} MB (this process), "
+        f"CPU {cpu / pages:.2f} s a page; wall seconds a page by stage: {by_stage}. "
+        f"Peak memory so far {_peak_megabytes():.0f} MB (this process), "
         f"{_peak_megabytes(children=True):.0f} MB (its largest child).",
-        "",
-        "| stage | wall s a page |",
-        "|---|---:|",
-        *(f"| {stage} | {seconds / pages:.3f} |" for stage, seconds in stages.items()),
         "",
         "| sample | pages | fields right | of | within tolerance | text CER | seconds |",
         "|---|---:|---:|---:|---:|---:|---:|",
@@ -73,7 +75,7 @@ def report(documents: list[DocumentResult], comparison: Comparison, cpu: float) 
         f"{100 * totals.fields_equal / totals.fields_total:.1f} % right | "
         f"{100 * (totals.text_cer or 0):.2f} % | {sum(d.seconds for d in documents):.1f} |"
     )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _cpu_seconds() -> float:

@@ -41,7 +41,7 @@ def convert(
     out: Out = Path("out"),
     pages: Annotated[str | None, typer.Option(metavar="RANGE", help="Only these pages: 3, 1-3, 2-.")] = None,
     dpi: Annotated[int | None, typer.Option(help="Resolution pages are read at (default 300).")] = None,
-    engine: Annotated[str | None, typer.Option(help="OCR engine: tesseract.")] = None,
+    engine: Annotated[str | None, typer.Option(help="OCR engine: recogniser (ours) or tesseract.")] = None,
     language: Annotated[str | None, typer.Option(help="Tesseract language data (default tha+eng).")] = None,
     psm: Annotated[int | None, typer.Option(help="Tesseract page segmentation mode, 4 or 6 (default 4).")] = None,
     names: Names = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,12 +14,17 @@ from pipeline.errors import PageError
 from pipeline.export import Written, write_document
 from pipeline.layout import arrange, page_text
 from pipeline.ocr import DocumentText, OcrEngine, PageText, make_engine
+from pipeline.pages import PageImage, deskewed, find_rules, is_blank, open_source, turned_upright, without_rules
 from pipeline.pages import Source as SourceFile
-from pipeline.pages import find_rules, is_blank, open_source, upright, without_rules
 from pipeline.parse import Capture, parse
 from pipeline.settings import Settings, load_settings
 from pipeline.version import PROGRAM, VERSION
 from schemas import Producer, Record, Source
+
+# Mean confidence of a page's characters. Measured on ten pages in four positions: upright 0.93 and
+# more, lying or upside down 0.60 and less.
+WELL_READ = 0.8
+ENOUGH_CHARACTERS = 40  # of fewer the mean says little
 
 PageDone = Callable[[int, int], None]  # (pages done, pages in all)
 
@@ -100,19 +106,30 @@ class Converter:
     def _page(self, source: SourceFile, number: int, watch: _Watch) -> PageText:
         try:
             with watch("pages"):
-                page = source.page(number)
-                if is_blank(page):
-                    return PageText(number=number, width=page.width, height=page.height, state="blank")
-                if self.settings.upright:
-                    page = upright(page, self.settings)
-                rules = find_rules(page)
-                clean = without_rules(page, rules)
-            with watch("ocr"):
-                lines = self._engine.read(clean)
+                stored = source.page(number)
+                if is_blank(stored):
+                    return PageText(number=number, width=stored.width, height=stored.height, state="blank")
+                page = deskewed(stored) if self.settings.upright else stored
+            text = self._read(page, watch)
+            # A page that reads well stands upright. Only of the others is it asked how they lie:
+            # that takes longer than reading.
+            if self.settings.upright and not _reads_well(text):
+                with watch("pages"):
+                    turned = turned_upright(stored)
+                if turned is not stored:
+                    text = self._read(deskewed(turned), watch)
         except PageError as error:
             return PageText(number=number, width=0, height=0, state="failed", message=str(error))
+        return text
+
+    def _read(self, page: PageImage, watch: _Watch) -> PageText:
+        with watch("pages"):
+            rules = find_rules(page)
+            clean = without_rules(page, rules)
+        with watch("ocr"):
+            lines = self._engine.read(clean, rules)
         return PageText(
-            number=number,
+            number=page.number,
             width=page.width,
             height=page.height,
             turned=page.turned,
@@ -143,6 +160,12 @@ class Converter:
         record = checked.model_copy(update={"producer": self.producer(lines.engine)})
         text = "".join(page_text(page) + "\f" for page in lines.pages)
         return Conversion(record, text, lines, parsed.captures, watch.seconds)
+
+
+def _reads_well(page: PageText) -> bool:
+    """Are there enough characters, and are they sure enough, for a page that stands upright?"""
+    sure = [confidence for line in page.lines for cell in line.cells for confidence in cell.chars]
+    return len(sure) >= ENOUGH_CHARACTERS and statistics.fmean(sure) >= WELL_READ
 
 
 class _Watch:

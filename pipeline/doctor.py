@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import MinutesError
+from pipeline.ocr.recogniser import Recogniser
 from pipeline.programs import poppler, tesseract
 from pipeline.settings import Settings
 
@@ -49,7 +50,7 @@ def diagnose(settings: Settings) -> list[Finding]:
     """Look at the programs, their data, memory and disk; raises nothing."""
     findings = [_poppler(), _tesseract()]
     findings += [_language(name) for name in (*settings.language.split("+"), "osd")]
-    return [*findings, _thai_font(), _memory(), _temporary_folder()]
+    return [*findings, _recogniser(), _thai_font(), _memory(), _temporary_folder()]
 
 
 def _poppler() -> Finding:
@@ -59,7 +60,7 @@ def _poppler() -> Finding:
 
 def _tesseract() -> Finding:
     ok, detail = _attempt(tesseract.version)
-    return Finding("tesseract", ok, detail, "reads the text of page pictures", "apt-get install tesseract-ocr")
+    return Finding("tesseract", ok, detail, "tells how a page lies; the second engine", "apt-get install tesseract-ocr")
 
 
 def _language(name: str) -> Finding:
@@ -69,9 +70,14 @@ def _language(name: str) -> Finding:
         return "installed"
 
     ok, detail = _attempt(find)
-    meaning = "tells how a page lies" if name == "osd" else "what Tesseract knows of the language"
+    meaning = "tells how a page lies" if name == "osd" else "what the second engine knows of the language"
     package = name.lower().replace("_", "-").replace("/", "-")
     return Finding(f"language data {name}", ok, detail, meaning, f"apt-get install tesseract-ocr-{package}")
+
+
+def _recogniser() -> Finding:
+    ok, detail = _attempt(lambda: f"model {Recogniser().name}")
+    return Finding("recogniser", ok, detail, "our own reader of lines", "Install the program again")
 
 
 def _thai_font() -> Finding:

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    engine: Literal["tesseract"] = "tesseract"
+    engine: Literal["recogniser", "tesseract"] = "recogniser"
     language: str = Field(default="tha+eng", description="Tesseract language, as in `tesseract --list-langs`")
     psm: Literal[4, 6] = Field(default=4, description="Tesseract page segmentation mode")
     dpi: int = Field(default=300, ge=72, le=600, description="resolution a page is read at")

@@ -173,7 +173,7 @@ def test_a_tesseract_that_fails_costs_the_page_and_not_the_run(
     _fake_tesseract(tmp_path / "bin", reading)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("MINUTES_UPRIGHT", "false")
-    ended = minutes("convert", ONE_PAGE, "-o", "out", "--page-timeout", "1", "--json")
+    ended = minutes("convert", ONE_PAGE, "-o", "out", "--engine", "tesseract", "--page-timeout", "1", "--json")
     assert ended.code == 0
     record = load_record(Path("out/school-board-1-2562.json").read_bytes())
     assert record.status == "partial"
@@ -185,7 +185,7 @@ def test_a_tesseract_that_fails_costs_the_page_and_not_the_run(
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["convert", ONE_PAGE, "--language", "xyz"], 3, "apt-get install"),
+        (["convert", ONE_PAGE, "--engine", "tesseract", "--language", "xyz"], 3, "apt-get install"),
         (["convert", ONE_PAGE, "--dpi", "9"], 2, "dpi"),
         (["convert", ONE_PAGE, "--pages", "3-1"], 2, "1-3"),
         (["convert", ONE_PAGE, "--engine", "magic"], 2, "engine"),

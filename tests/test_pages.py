@@ -14,12 +14,26 @@ import pytest
 from pdfs import scan_pdf, text_page, thai_font
 from PIL import ExifTags, Image, ImageDraw
 
-from pipeline.pages import Grey, PageImage, find_rules, is_blank, open_source, upright, without_rules
+from pipeline.pages import (
+    Grey,
+    PageImage,
+    deskewed,
+    find_rules,
+    is_blank,
+    open_source,
+    turned_upright,
+    without_rules,
+)
 from pipeline.pages.skew import find_skew, rotated
 from pipeline.programs import poppler
 from pipeline.settings import Settings
 
 SETTINGS = Settings()
+
+
+def upright(page: PageImage) -> PageImage:
+    """Turned and levelled, as a page goes to the reader when it is doubtful."""
+    return deskewed(turned_upright(page))
 
 
 @pytest.fixture(scope="module")
@@ -248,14 +262,13 @@ def test_a_photograph_stands_as_the_camera_was_held(tmp_path: Path, orientation:
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_lies_is_turned(drawn: PageImage, turn: int) -> None:
     lying = replace(drawn, pixels=np.ascontiguousarray(np.rot90(drawn.pixels, turn // 90)))
-    standing = upright(lying, SETTINGS)
+    standing = upright(lying)
     assert standing.turned == turn
     assert np.array_equal(standing.pixels, drawn.pixels)
-    assert upright(lying, Settings(upright=False)) is lying
 
 
 def test_a_page_that_stands_is_left_alone(drawn: PageImage) -> None:
-    assert upright(drawn, SETTINGS) is drawn
+    assert upright(drawn) is drawn
 
 
 @pytest.mark.parametrize("text", ["", "- ๒ -"])
@@ -263,14 +276,14 @@ def test_a_page_with_too_little_on_it_is_left_alone(text: str) -> None:
     image = Image.new("L", (1654, 2339), 255)
     ImageDraw.Draw(image).text((780, 120), text, font=thai_font(16, 200), fill=0)
     page = PageImage(1, np.asarray(image), 200)
-    assert upright(page, SETTINGS) is page
+    assert upright(page) is page
 
 
 @pytest.mark.parametrize("angle", [-4.3, -1.0, 0.55, 2.2])
 def test_skew_is_found_and_taken_out(drawn: PageImage, angle: float) -> None:
     skewed = replace(drawn, pixels=rotated(drawn.pixels, angle))
     assert find_skew(skewed) == pytest.approx(angle, abs=0.06)
-    level = upright(skewed, SETTINGS)
+    level = upright(skewed)
     assert level.skew == pytest.approx(angle, abs=0.06)
     assert abs(find_skew(level)) < 0.06
     inner = np.s_[150:-150, 150:-150]
@@ -280,7 +293,7 @@ def test_skew_is_found_and_taken_out(drawn: PageImage, angle: float) -> None:
 
 def test_skew_too_small_to_harm_is_left(drawn: PageImage) -> None:
     skewed = replace(drawn, pixels=rotated(drawn.pixels, 0.2))
-    assert upright(skewed, SETTINGS) is skewed
+    assert upright(skewed) is skewed
 
 
 def test_a_picture_without_lines_has_no_skew() -> None:

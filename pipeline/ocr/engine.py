@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from pipeline.ocr.recogniser_engine import RecogniserEngine
 from pipeline.ocr.tesseract_engine import TesseractEngine
 from pipeline.ocr.text import Line
-from pipeline.pages import PageImage
+from pipeline.pages import PageImage, Rule
 from pipeline.settings import Settings
 
 
@@ -25,8 +27,12 @@ class OcrEngine(Protocol):
     @property
     def unwritable(self) -> str: ...
 
-    def read(self, page: PageImage) -> tuple[Line, ...]:
+    def read(self, page: PageImage, rules: Sequence[Rule]) -> tuple[Line, ...]:
         """The lines of an upright page, top to bottom; boxes in fractions of the page.
+
+        Args:
+            page: the picture, its ruled lines whitened.
+            rules: where they were; no piece of text crosses a table's upright rule.
 
         Raises:
             PageError: this page cannot be read; others can.
@@ -41,4 +47,6 @@ def make_engine(settings: Settings) -> OcrEngine:
     Raises:
         MissingDependencyError: its program or model is missing.
     """
+    if settings.engine == "recogniser":
+        return RecogniserEngine()
     return TesseractEngine(settings.language, settings.psm, settings.page_timeout)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.ocr.rows import Glyph, build_lines
 from pipeline.ocr.text import Line
-from pipeline.pages import PageImage
+from pipeline.pages import PageImage, Rule
 from pipeline.programs import tesseract
 
 # Missing in the character set of the stock Thai model (`combine_tessdata -u tha.traineddata`):
@@ -35,7 +37,7 @@ class TesseractEngine:
     def unwritable(self) -> str:
         return THAI_UNWRITABLE if "tha" in self._language.lower() else ""
 
-    def read(self, page: PageImage) -> tuple[Line, ...]:
+    def read(self, page: PageImage, rules: Sequence[Rule]) -> tuple[Line, ...]:
         words = tesseract.read(page.pixels, page.dpi, self._language, self._psm, self._timeout_s, page.number)
         glyphs = [
             Glyph(

@@ -42,7 +42,7 @@ class Source:
     _pages: PagedFile
 
     def page(self, number: int) -> PageImage:
-        """Read page `number`, from 1, as it is stored (see `upright`).
+        """Read page `number`, from 1, as it is stored (see `turned_upright`).
 
         Raises:
             PageError: this page cannot be read, is larger than the limits or does not

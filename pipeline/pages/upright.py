@@ -10,7 +10,6 @@ from pipeline.pages.grey import reduced
 from pipeline.pages.image import PageImage
 from pipeline.pages.skew import find_skew, rotated
 from pipeline.programs import tesseract
-from pipeline.settings import Settings
 
 _OSD_DPI = 200.0
 """Measured on 26 scanned pages turned four ways: all right at 150 and at 200 dpi, at 100 many wrong."""
@@ -23,21 +22,6 @@ _LEAST_SKEW = 0.4
 """Degrees. Rotating blurs. Measured with Tesseract on drawn pages at 200 and 300 dpi, against the level page:
 up to 0.3 degrees the skewed page reads better than the levelled one, at 0.5 as well, at 1 twice and at 2 ten
 times as badly."""
-
-
-def upright(page: PageImage, settings: Settings) -> PageImage:
-    """Turn a page that lies on its side or head, then take out its skew.
-
-    Args:
-        page: as `Source.page` gives it.
-        settings: read is `upright`; when false, the page is returned as it is.
-
-    Raises:
-        MissingDependencyError: Tesseract or its `osd` data is missing.
-    """
-    if not settings.upright:
-        return page
-    return deskewed(turned_upright(page))
 
 
 def turned_upright(page: PageImage) -> PageImage:

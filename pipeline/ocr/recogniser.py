@@ -1,0 +1,112 @@
+"""The project's own line recogniser, run by onnxruntime: pictures of lines to characters with confidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from pipeline.errors import MissingDependencyError
+
+Grey = npt.NDArray[np.uint8]
+Probabilities = npt.NDArray[np.float32]
+
+MODEL = "thai-lines.onnx"
+BATCH_COLUMNS = 9_000  # pixels of width read together, padding counted
+BLANK = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One line as read.
+
+    Attributes:
+        text: its characters.
+        confidence: of each character, 0-1.
+        starts: where each character begins, in shares of the picture's width.
+    """
+
+    text: str
+    confidence: tuple[float, ...]
+    starts: tuple[float, ...]
+
+
+class Recogniser:
+    """Reads pictures of single lines.
+
+    Args:
+        model: an ONNX file that carries its `charset`, `height` and `stride`; by default the shipped one.
+
+    Raises:
+        MissingDependencyError: the file is missing or is no such model.
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        path = model or shipped_model()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            data = path.read_bytes()
+            self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            card = self._session.get_modelmeta().custom_metadata_map
+            self.height, self._stride, self._charset = int(card["height"]), int(card["stride"]), card["charset"]
+        except Exception as error:  # onnxruntime's own errors share no base class
+            raise MissingDependencyError(
+                f"the recogniser's model {path.name} cannot be loaded ({type(error).__name__})",
+                "Install the program again, or read with --engine tesseract",
+            ) from error
+        self.name = hashlib.sha256(data).hexdigest()[:12]
+
+    def read(self, lines: Sequence[Grey]) -> list[ReadLine]:
+        """Read lines: grey pixels, 0 ink and 255 paper, each of shape (height, width).
+
+        Lines of like width are read together; the result is in the order of `lines`.
+        """
+        read: list[ReadLine | None] = [None] * len(lines)
+        for group in self._groups(lines):
+            width = max(lines[index].shape[1] for index in group)
+            width += -width % self._stride
+            ink = np.zeros((len(group), 1, self.height, width), np.float32)
+            for row, index in enumerate(group):
+                ink[row, 0, :, : lines[index].shape[1]] = 1.0 - lines[index].astype(np.float32) / 255.0
+            (probabilities,) = self._session.run(None, {"ink": ink})
+            for row, index in enumerate(group):
+                steps = -(-lines[index].shape[1] // self._stride)
+                read[index] = self._decode(probabilities[row, :steps])
+        return [line for line in read if line is not None]
+
+    def _groups(self, lines: Sequence[Grey]) -> list[list[int]]:
+        groups: list[list[int]] = [[]]
+        for index in sorted(range(len(lines)), key=lambda index: lines[index].shape[1]):
+            if groups[-1] and lines[index].shape[1] * (len(groups[-1]) + 1) > BATCH_COLUMNS:
+                groups.append([])
+            groups[-1].append(index)
+        return [group for group in groups if group]
+
+    def _decode(self, probabilities: Probabilities) -> ReadLine:
+        """Greedy CTC: the likeliest class of each step, repeats and blanks dropped."""
+        best = probabilities.argmax(axis=1)
+        sure = probabilities.max(axis=1)
+        edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
+        text, confidence, starts = "", [], []
+        for start, end in pairwise(edges):
+            if best[start] == BLANK:
+                continue
+            text += self._charset[best[start] - 1]
+            confidence.append(float(sure[start:end].max()))
+            starts.append(float(start) / len(best))
+        return ReadLine(text, tuple(confidence), tuple(starts))
+
+
+@cache
+def shipped_model() -> Path:
+    """The model file that comes with the program."""
+    return Path(str(resources.files("pipeline.ocr").joinpath("models", MODEL)))

@@ -1,0 +1,66 @@
+"""The project's own reader behind the engine protocol: line finding made for Thai, then the recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pythainlp.util import reorder_vowels
+
+from pipeline.ocr.finder import Piece, crop, find_pieces
+from pipeline.ocr.finder.crop import BESIDE
+from pipeline.ocr.recogniser import ReadLine, Recogniser
+from pipeline.ocr.text import Cell, Line
+from pipeline.pages import PageImage, Rule
+
+LEAST_CONFIDENCE = 0.35  # a piece surer of nothing on average is dirt
+
+
+class RecogniserEngine:
+    """Pieces of lines found on the page, read in batches in this process."""
+
+    def __init__(self) -> None:
+        self._recogniser = Recogniser()
+
+    @property
+    def name(self) -> str:
+        return f"recogniser {self._recogniser.name}"
+
+    @property
+    def unwritable(self) -> str:
+        return ""
+
+    def read(self, page: PageImage, rules: Sequence[Rule]) -> tuple[Line, ...]:
+        pieces = find_pieces(page, rules)
+        read = self._recogniser.read([crop(page, piece, self._recogniser.height) for piece in pieces])
+        lines = []
+        for _, row in groupby(zip(pieces, read, strict=True), key=lambda pair: pair[0].row):
+            cells = [cell for piece, line in row if (cell := _cell(page, piece, line))]
+            if cells:
+                lines.append(Line(cells=tuple(cells)))
+        return tuple(lines)
+
+
+def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
+    text = read.text
+    if not text.strip() or sum(read.confidence) / len(read.confidence) < LEAST_CONFIDENCE:
+        return None
+    x0, y0, x1, y1 = piece.box
+    beside = BESIDE * piece.letter  # the picture reaches this far beyond the piece
+    left, width = x0 - beside, x1 - x0 + 2 * beside
+    lefts = [min(max(left + width * start, x0), x1) / page.width for start in read.starts]
+    repaired = reorder_vowels(text)
+    same = len(repaired) == len(text)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    return Cell(
+        text=(repaired if same else text)[first:last],
+        box=(
+            round(max(x0 / page.width, 0.0), 5),
+            round(max(y0 / page.height, 0.0), 5),
+            round(min(x1 / page.width, 1.0), 5),
+            round(min(y1 / page.height, 1.0), 5),
+        ),
+        confidence=round(min(read.confidence[first:last]), 3),
+        chars=tuple(round(value, 3) for value in read.confidence[first:last]),
+        lefts=tuple(round(left, 5) for left in lefts[first:last]),
+    )
