@@ -16,6 +16,7 @@ BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this sha
 
 SAME_PERSON = 0.8
 
+_LETTER = re.compile("[ก-ฮA-Za-z]")
 _DOTS = re.compile(r"[.…_‥\-–]{3,}")
 
 
@@ -38,7 +39,7 @@ def _blocks(rows: list[Row]) -> list[list[Traced]]:
     """Cells that stand under one another: one block, or several side by side."""
     columns: list[tuple[list[float], list[Traced]]] = []
     for row in rows:
-        for cell in row.cells:
+        for cell in _signature_cells(row):
             box = cell.box
             if box is None:
                 continue
@@ -52,6 +53,20 @@ def _blocks(rows: list[Row]) -> list[list[Traced]]:
                 columns.append(([centre], [cell]))
     columns.sort(key=lambda column: statistics.fmean(column[0]))
     return [cells for _, cells in columns]
+
+
+def _signature_cells(row: Row) -> list[Traced]:
+    """The row's cells, ลงชื่อ and the role behind the line one signs on put together; scrawls left out."""
+    cells: list[Traced] = []
+    for cell in row.cells:
+        if len(_LETTER.findall(cell.text)) < 2:
+            continue
+        signs_here = _signature_end(cell.text) is not None
+        if cells and _signature_end(cells[-1].text) is not None and not signs_here:
+            cells[-1] = Traced.join([cells[-1], cell])
+        else:
+            cells.append(cell)
+    return cells
 
 
 def _people(cells: list[Traced]) -> list[dict[str, Any]]:

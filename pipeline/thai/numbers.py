@@ -29,7 +29,7 @@ _MEETING = re.compile(
     rf"(?:[/|]\s*(?:{_YEAR_WORDS}\s*)?|{_YEAR_WORDS}\s*|(?={_ERA}))(?:{_ERA}\s*)?"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
-_MEETING_LINE = re.compile(rf"\s*{_MEETING_WORDS}\s*\S{{1,12}}\s*$")
+_MEETING_LINE = re.compile(rf"\s*{_MEETING_WORDS}(?:\s*\S{{1,12}}){{1,3}}\s*$")
 _DOTS = re.compile(r"(?:\.{2,}|…|_{2,}|‥)[.…_‥]*")
 _AGENDA_NUMBER = re.compile(rf"{DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})*")
 
@@ -103,7 +103,7 @@ def without_dots(text: str) -> str:
 
 def looks_like_meeting(text: str) -> bool:
     """Does `text` begin with ครั้งที่ and a figure, legible or not?"""
-    return _MEETING_LINE.match(text) is not None
+    return _MEETING_LINE.match(without_dots(text)) is not None
 
 
 def buddhist_year(year: int) -> int | None:
