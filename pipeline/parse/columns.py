@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.layout import Row, Traced
 from pipeline.parse.names import is_name, is_post, is_role, reason_in, represents, title_end
 
-COLUMN_WIDTH = 0.03  # cells that begin within this share of the page width stand in one column
+COLUMN_WIDTH = 0.05  # cells that begin within this share of the page width stand in one column
 UNDER = 0.5  # of a cell's width under a column: it goes on with that column
 
 Span = tuple[float, float]  # left and right, in fractions of the page width
@@ -109,10 +109,9 @@ def _column_above(text: Traced, spans: dict[int, Span]) -> int:
     if text.box is None:
         return 0
     x0, _, x1, _ = text.box
-    for number, (left, right) in spans.items():
-        if min(x1, right) - max(x0, left) > UNDER * (x1 - x0):
-            return number
-    return 0
+    under = {number: min(x1, right) - max(x0, left) for number, (left, right) in spans.items()}
+    best = max(under, key=lambda number: (round(under[number], 3), number), default=0)
+    return best if best and under[best] > UNDER * (x1 - x0) else 0
 
 
 def _column_by_kind(text: Traced, columns: list[float], x: float) -> int:

@@ -55,11 +55,12 @@ def _from_rows(rows: list[Row]) -> list[Entry]:
     home = _number_place(split)
     split = [_take_misread_number(cells, home) for cells in split]
     columns = find_columns([cells for cells in split if cells.number_text])
+    for cells in split:
+        cells.cells = [part for x, text in cells.cells for part in cut_at_columns(x, text, columns)]
     spans = column_spans(split, columns)
     entries: list[Entry] = []
     numbered = any(cells.number_text for cells in split)
     for cells in split:
-        cells.cells = [part for x, text in cells.cells for part in cut_at_columns(x, text, columns)]
         starts = cells.number_text is not None or (not numbered and _starts_person(cells))
         if starts:
             entries.append(Entry(cells.number, cells.number_text))
