@@ -16,6 +16,7 @@ from pipeline.vocabulary import vocabulary
 
 LARGEST_STEP = 4  # an item's number is at most so many after the one before it
 TITLE_GAP = 2.5  # in line heights: more white space than this ends a title
+CLOSE_GAP = 0.6  # in line heights: a paragraph under a title stands further off where it is set in less
 EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
 
@@ -166,7 +167,8 @@ class AgendaParser:
             return False
         full = not self._layout.breaks_off(above, row)
         set_in = item.left > self._layout.left + INDENT
-        if set_in and row.left < item.left - INDENT:  # a paragraph would be set in as the item is
+        close = row.left <= self._layout.left + INDENT or row.gap < CLOSE_GAP
+        if set_in and close and row.left < item.left - INDENT:  # a paragraph would be set in more
             return full or above.right > EARLY_WRAP
         below = self._ahead[0][0] if self._ahead else None
         if (
