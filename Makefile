@@ -69,6 +69,7 @@ train: $(STAMP) ## make the recogniser: CORPUS=text.txt MINUTES=240; goes on fro
 	$(BIN)/python -m training.lines.fetch
 	$(BIN)/python -m training.net train --minutes $(MINUTES) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m training.net export
+	$(BIN)/python -m training.net evaluate
 
 wheel: $(STAMP) ## build the wheel, install it in an empty environment and convert a sample with it
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

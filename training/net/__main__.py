@@ -1,14 +1,16 @@
-"""`python -m training.net train | export`: the recogniser from nothing to the file that is shipped."""
+"""`python -m training.net train | export | evaluate`: the recogniser from nothing to the file that is shipped."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
 import torch
 
-from training.net.export import export
+from training.net.evaluate import evaluate
+from training.net.export import card_text, export
 from training.net.train import Plan, train
 
 ROOT = Path(__file__).parents[2]
@@ -29,12 +31,21 @@ def main() -> int:
     ship = commands.add_parser("export", help="write the ONNX file and its card")
     ship.add_argument("--run", type=Path, default=RUN)
     ship.add_argument("--model", type=Path, default=MODEL)
+    judge = commands.add_parser("evaluate", help="measure the shipped model on generated scans, into its card")
+    judge.add_argument("--model", type=Path, default=MODEL)
+    judge.add_argument("--seed", type=int, default=5000, help="no sample and no test uses it")
+    judge.add_argument("--count", type=int, default=30)
     args = parser.parse_args()
     torch.set_num_threads(1)  # the other cores make lines
     if args.command == "train":
         train(Plan(args.run, args.minutes, args.corpus, args.faces, args.workers, args.seed))
+    elif args.command == "export":
+        export(args.run / "checkpoint.pt", args.model)
     else:
-        export(args.run / "checkpoint.pt", args.model, {})
+        card = args.model.with_suffix(".json")
+        figures = {"seed": args.seed, "records": args.count, **evaluate(args.seed, args.count)}
+        card.write_text(card_text({**json.loads(card.read_text("utf-8")), "generated_scans": figures}), "utf-8")
+        print(json.dumps(figures))
     return 0
 
 
