@@ -15,6 +15,7 @@ from PIL import Image
 from pipeline.errors import MissingDependencyError
 from pipeline.ocr.text import PageText
 from pipeline.pages.image import Grey
+from pipeline.thai.numbers import arabic
 from schemas import Record, load_record
 from schemas.pointer import leaves
 from training.synth import faces, records, samples, words
@@ -243,7 +244,7 @@ class TestSamples:
         record = record_of(sample.name)
         _, style = samples.load(sample.name)
         for line, clock in ((style.opening, record.opened_at), (style.closing, record.closed_at)):
-            found = re.search(r"(\d\d)\.(\d\d)", words.arabic_digits(line))
+            found = re.search(r"(\d\d)\.(\d\d)", arabic(line))
             assert (f"{found[1]}:{found[2]}" if found else None) == clock
 
     def test_a_sideways_page_is_turned_in_the_picture(self) -> None:

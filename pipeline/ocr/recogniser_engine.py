@@ -10,7 +10,7 @@ from pythainlp.util import reorder_vowels
 from pipeline.ocr.finder import Piece, crop, find_pieces
 from pipeline.ocr.finder.crop import BESIDE
 from pipeline.ocr.recogniser import ReadLine, Recogniser
-from pipeline.ocr.text import Cell, Line
+from pipeline.ocr.text import Cell, Line, page_box
 from pipeline.pages import PageImage, Rule
 
 LEAST_CONFIDENCE = 0.35  # a piece surer of nothing on average is dirt
@@ -45,7 +45,7 @@ def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
     text = read.text
     if not text.strip() or sum(read.confidence) / len(read.confidence) < LEAST_CONFIDENCE:
         return None
-    x0, y0, x1, y1 = piece.box
+    x0, _, x1, _ = piece.box
     beside = BESIDE * piece.letter  # the picture reaches this far beyond the piece
     left, width = x0 - beside, x1 - x0 + 2 * beside
     lefts = [min(max(left + width * start, x0), x1) / page.width for start in read.starts]
@@ -54,12 +54,7 @@ def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     return Cell(
         text=(repaired if same else text)[first:last],
-        box=(
-            round(max(x0 / page.width, 0.0), 5),
-            round(max(y0 / page.height, 0.0), 5),
-            round(min(x1 / page.width, 1.0), 5),
-            round(min(y1 / page.height, 1.0), 5),
-        ),
+        box=page_box(*piece.box, page.width, page.height),
         confidence=round(min(read.confidence[first:last]), 3),
         chars=tuple(round(value, 3) for value in read.confidence[first:last]),
         lefts=tuple(round(left, 5) for left in lefts[first:last]),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pythainlp.util import reorder_vowels
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.ocr.text import Box, Cell, Line, union
+from pipeline.ocr.text import Cell, Line, page_box, union
 
 # In letter heights (the height of ก): columns stand further apart than this, words of a line nearer.
 CELL_GAP = 1.6
@@ -181,16 +181,9 @@ def _cell(piece: list[Glyph], width: int, height: int) -> Cell:
     text = reorder_vowels(raw)
     origin = _origin(raw, text)
     chars = [round(min(trust[a:b]), 3) for a, b in origin]
-    x0, y0, x1, y1 = union([glyph.box for glyph in piece])
-    box: Box = (
-        round(max(x0 / width, 0.0), 5),
-        round(max(y0 / height, 0.0), 5),
-        round(min(x1 / width, 1.0), 5),
-        round(min(y1 / height, 1.0), 5),
-    )
     return Cell(
         text=text,
-        box=box,
+        box=page_box(*union([glyph.box for glyph in piece]), width, height),
         confidence=min(chars),
         chars=tuple(chars),
         lefts=tuple(round(edges[a], 5) for a, _ in origin),

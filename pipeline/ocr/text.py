@@ -10,7 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_NONSPACING = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+from pipeline.thai.marks import MARKS
+
+_NONSPACING = frozenset(MARKS + "๎")
 
 Box = tuple[float, float, float, float]
 
@@ -19,6 +21,16 @@ def union(boxes: list[Box]) -> Box:
     """The smallest box around `boxes`, which must not be empty."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
+
+
+def page_box(x0: float, y0: float, x1: float, y1: float, width: int, height: int) -> Box:
+    """A box in pixels as fractions of a page of `width` × `height`, kept inside the page."""
+    return (
+        round(max(x0 / width, 0.0), 5),
+        round(max(y0 / height, 0.0), 5),
+        round(min(x1 / width, 1.0), 5),
+        round(min(y1 / height, 1.0), 5),
+    )
 
 
 def _spacing(text: str) -> int:

@@ -13,10 +13,11 @@ from functools import cache
 from pythainlp.util import reorder_vowels
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.thai.marks import TONE_MARKS, VOWEL_MARKS
 from pipeline.thai.numbers import TO_ARABIC
 
-_DROPPED = "่้๊๋์็ํฺ\u200b\u200c\u200d\ufeff"
-_ABOVE_AND_BELOW = "ัิีึืฺุู"
+_INVISIBLE = "\u200b\u200c\u200d\ufeff"
+_DROPPED = TONE_MARKS + "ฺ" + _INVISIBLE
 _UNIFIED = {"ำ": "า", "–": "-", "—": "-", "‐": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"}
 
 # A heading's letters may differ by this share after folding: one in six.
@@ -28,7 +29,7 @@ ROBBED_LETTERS = 7
 
 def tidy(text: str) -> str:
     """Vowels in canonical order, single spaces, no zero-width characters: how a value is kept."""
-    for invisible in ("\u200b", "\u200c", "\u200d", "\ufeff"):
+    for invisible in _INVISIBLE:
         text = text.replace(invisible, "")
     while (ordered := reorder_vowels(text)) != text:  # a mark out of place may hide another
         text = ordered
@@ -55,7 +56,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def skeleton(text: str) -> str:
     """The letters of `text` without any vowel or mark above or below them."""
-    return "".join(character for character in fold(text) if character not in _ABOVE_AND_BELOW)
+    return "".join(character for character in fold(text) if character not in VOWEL_MARKS)
 
 
 def similarity(one: str, other: str) -> float:
@@ -104,19 +105,19 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
     if best is None:
         return None
     end = offsets[best[2] - 1] + 1
-    while end < len(text) and text[end] in _DROPPED + _ABOVE_AND_BELOW:
+    while end < len(text) and text[end] in _DROPPED + VOWEL_MARKS:
         end += 1
     return Prefix(end, best[0], len(wanted))
 
 
 def _robbed_prefix(found: str, wanted: str) -> tuple[int, int, int] | None:
     """Does `found` begin with the letters of `wanted`, its vowels above and below lost: มตทประชุม?"""
-    letters = [character for character in wanted if character not in _ABOVE_AND_BELOW]
+    letters = [character for character in wanted if character not in VOWEL_MARKS]
     if len(letters) < ROBBED_LETTERS:
         return None
     met = 0
     for place, character in enumerate(found):
-        if character in _ABOVE_AND_BELOW:
+        if character in VOWEL_MARKS:
             continue
         if character != letters[met]:
             return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-MARKS = "ัิีึืฺุู็่้๊๋์ํ"
+from pipeline.thai.marks import MARKS
+
 _MARK = f"[{MARKS}]"
 
 

@@ -10,7 +10,6 @@ from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
 TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 DIGIT = "[0-9๐-๙]"
 
 _WORDS = vocabulary().grammar

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pythainlp.tokenize import word_tokenize
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # A letter with the marks above and below it, and the ำ that leans on it.
 _CLUSTER = re.compile(r".[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*\u0e33?", re.DOTALL)
@@ -21,11 +20,6 @@ _NOT_LAST = re.compile(r"[(\[“‘./เ-ไ]$")
 def thai_digits(text: str | int) -> str:
     """`text` with Thai digits."""
     return str(text).translate(_TO_THAI)
-
-
-def arabic_digits(text: str) -> str:
-    """`text` with Arabic digits."""
-    return text.translate(_TO_ARABIC)
 
 
 def clusters(text: str) -> list[str]:
