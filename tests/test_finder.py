@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.ocr.finder import Piece, crop, find_pieces
+from pipeline.ocr.finder.crop import ABOVE, BELOW
 from pipeline.ocr.text import PageText
 from pipeline.pages import PageImage, find_rules, without_rules
 from pipeline.pages.image import Grey
@@ -198,7 +199,7 @@ class TestCrops:
             assert picture.dtype == np.uint8
             assert picture.shape[0] == 40
             box = piece.box
-            scale = 40 / (2.6 * piece.letter)
+            scale = 40 / ((1 + ABOVE + BELOW) * piece.letter)
             assert picture.shape[1] == pytest.approx((box[2] - box[0] + 0.6 * piece.letter) * scale, abs=3)
             assert np.percentile(picture, 95) == 255
             assert picture.min() < 40
@@ -209,7 +210,7 @@ class TestCrops:
         page, truth = worn(flow, CLEAN)
         clean, pieces = found(page)
         whole = np.count_nonzero(page.pixels < 128)
-        scale = 40 / (2.6 * pieces[0].letter)
+        scale = 40 / ((1 + ABOVE + BELOW) * pieces[0].letter)
         seen = np.count_nonzero(crop(clean, pieces[0]) < 128) / scale**2
         assert len(pieces) == len(truth.lines) == 1
         assert seen > 0.95 * whole

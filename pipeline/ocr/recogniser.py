@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -15,6 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from pipeline.errors import MissingDependencyError
+from pipeline.ocr.doubt import Doubt, ReadLine
 
 Grey = npt.NDArray[np.uint8]
 Probabilities = npt.NDArray[np.float32]
@@ -22,21 +22,7 @@ Probabilities = npt.NDArray[np.float32]
 MODEL = "thai-lines.onnx"
 BATCH_COLUMNS = 9_000  # pixels of width read together, padding counted
 BLANK = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLine:
-    """One line as read.
-
-    Attributes:
-        text: its characters.
-        confidence: of each character, 0-1.
-        starts: where each character begins, in shares of the picture's width.
-    """
-
-    text: str
-    confidence: tuple[float, ...]
-    starts: tuple[float, ...]
+LEAST_LIKELY = 0.02  # of another reading that is kept
 
 
 class Recogniser:
@@ -95,15 +81,33 @@ class Recogniser:
         """Greedy CTC: the likeliest class of each step, repeats and blanks dropped."""
         best = probabilities.argmax(axis=1)
         sure = probabilities.max(axis=1)
+        doubtful = sure < 1 - LEAST_LIKELY
         edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
-        text, confidence, starts = "", [], []
+        text, confidence, starts, doubts = "", [], [], []
         for start, end in pairwise(edges):
-            if best[start] == BLANK:
+            read = best[start]
+            peak = start + int(sure[start:end].argmax() if read != BLANK else sure[start:end].argmin())
+            if doubtful[peak]:
+                # What the steps beside it are is the same letter still, not one that is missing.
+                beside = {int(read), *(int(best[step]) for step in (start - 1, end) if 0 <= step < len(best))}
+                others = self._others(probabilities[peak], beside if read == BLANK else {int(read)})
+                if others:
+                    likely = round(float(sure[peak]), 3)
+                    doubts.append(Doubt(at=len(text), length=int(read != BLANK), likely=likely, others=others))
+            if read == BLANK:
                 continue
-            text += self._charset[best[start] - 1]
+            text += self._charset[read - 1]
             confidence.append(float(sure[start:end].max()))
             starts.append(float(start) / len(best))
-        return ReadLine(text, tuple(confidence), tuple(starts))
+        return ReadLine(text, tuple(confidence), tuple(starts), tuple(doubts))
+
+    def _others(self, likelihood: Probabilities, barred: set[int]) -> tuple[tuple[str, float], ...]:
+        """The other readings of a step that are likely enough to be kept, likeliest first."""
+        found = [index for index in np.flatnonzero(likelihood >= LEAST_LIKELY).tolist() if index not in barred]
+        found.sort(key=lambda index: -likelihood[index])
+        return tuple(
+            ("" if index == BLANK else self._charset[index - 1], round(float(likelihood[index]), 3)) for index in found
+        )
 
 
 @cache

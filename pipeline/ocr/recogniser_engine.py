@@ -7,9 +7,11 @@ from itertools import groupby
 
 from pythainlp.util import reorder_vowels
 
+from pipeline.ocr.doubt import ReadLine, moved
 from pipeline.ocr.finder import Piece, crop, find_pieces
 from pipeline.ocr.finder.crop import BESIDE
-from pipeline.ocr.recogniser import ReadLine, Recogniser
+from pipeline.ocr.recogniser import Recogniser
+from pipeline.ocr.spelling import settle
 from pipeline.ocr.text import Cell, Line, page_box
 from pipeline.pages import PageImage, Rule
 
@@ -35,7 +37,7 @@ class RecogniserEngine:
         read = self._recogniser.read([crop(page, piece, self._recogniser.height) for piece in pieces])
         lines = []
         for _, row in groupby(zip(pieces, read, strict=True), key=lambda pair: pair[0].row):
-            cells = [cell for piece, line in row if (cell := _cell(page, piece, line))]
+            cells = [cell for piece, line in row if (cell := _cell(page, piece, settle(line)))]
             if cells:
                 lines.append(Line(cells=tuple(cells)))
         return tuple(lines)
@@ -58,4 +60,5 @@ def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
         confidence=round(min(read.confidence[first:last]), 3),
         chars=tuple(round(value, 3) for value in read.confidence[first:last]),
         lefts=tuple(round(left, 5) for left in lefts[first:last]),
+        doubts=moved(read.doubts, first, last),
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.ocr.doubt import Doubt, moved
 from pipeline.thai.marks import MARKS
 
 _NONSPACING = frozenset(MARKS + "๎")
@@ -45,6 +46,7 @@ class _Container(BaseModel):
 class Cell(_Container):
     """A piece of a line with no wide gap in it.
 
+    `doubts` are the characters that may be others, by their place in `text`.
     `chars` and `lefts` have one entry a code point of `text`, or none at all where an engine does
     not tell: its confidence, and the left edge of its cluster in fractions of the page.
     """
@@ -54,6 +56,7 @@ class Cell(_Container):
     confidence: float = Field(default=1.0, ge=0, le=1, description="of the least certain character")
     chars: tuple[float, ...] = ()
     lefts: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def confidence_of(self, start: int, end: int) -> float:
         """Confidence of `text[start:end]`: that of its least certain character."""
@@ -82,6 +85,7 @@ class Cell(_Container):
             confidence=self.confidence_of(start, end),
             chars=self.chars[start:end],
             lefts=self.lefts[start:end],
+            doubts=moved(self.doubts, start, end),
         )
 
 
@@ -112,6 +116,7 @@ class PageText(_Container):
     state: Literal["read", "blank", "failed"] = "read"
     message: str | None = Field(default=None, description="why the page failed")
     turned: int = Field(default=0, description="degrees clockwise the stored page was turned by")
+    skew: float = Field(default=0.0, description="degrees clockwise that were then taken out")
     lines: tuple[Line, ...] = ()
     rules: tuple[Box, ...] = ()
 

@@ -108,7 +108,7 @@ def _specks(rng: np.random.Generator, ink: Ink, letter: float, rate: float) -> N
 
 
 def wear(rng: np.random.Generator, ink: Ink, letter: float, behind: Ink | None = None) -> Grey:
-    """Ink on clean paper as a scan of it: half of the lines lightly worn, a fifth heavily.
+    """Ink on clean paper as a scan of it: half of the lines lightly worn, a sixth heavily.
 
     Args:
         ink: shape (h, w), 255 ink.
@@ -119,7 +119,7 @@ def wear(rng: np.random.Generator, ink: Ink, letter: float, behind: Ink | None =
         Grey pixels of the same shape, dark ink on light paper.
     """
     draw = rng.random()
-    heavy, light = draw < 0.2, draw > 0.5
+    heavy, light = draw < 0.16, draw > 0.5
     ink = _press(rng, ink, letter, heavy, light)
     amount = float(rng.uniform(140, 250) if not heavy else rng.uniform(70, 240))
     paper = float(rng.uniform(max(amount + 5, 190), 256))

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ocr.finder.crop import ABOVE, BELOW, stretched
 from training.lines import degrade, setting
 from training.lines.degrade import Grey
 from training.lines.faces import Face
@@ -17,9 +18,6 @@ from training.lines.faces import Face
 HEIGHT = 40  # pixels of a picture
 STRIDE = 4  # pixels of a column of the net
 STEPS = 1.4  # columns a label needs at least, for each character and each repeat
-
-# How the segmenter frames a line, in letter heights: above the letters' top, below the baseline.
-OVER, UNDER = 1.05, 0.55
 
 _DPI = (100, 150, 200, 300, 400, 600)
 _DPI_STEPS = (0.04, 0.20, 0.54, 0.90, 0.95, 1.0)
@@ -29,15 +27,6 @@ _READER_DPI = 200
 def steps_needed(text: str) -> int:
     """Columns that CTC needs for `text` with room for stacked marks: 1.4 x (characters + repeats)."""
     return math.ceil(STEPS * (len(text) + sum(one == two for one, two in pairwise(text))))
-
-
-def stretch(picture: Grey) -> Grey:
-    """`picture` with its 1st percentile at 0 and its 90th at 255; paper alone is not torn apart."""
-    low, high = np.percentile(picture, (1, 90))
-    reach = max(float(high - low), 40.0)
-    low = float(high) - reach
-    table = ((np.arange(256) - low) * (255.0 / reach)).clip(0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(picture, table), dtype=np.uint8)
 
 
 def picture(
@@ -64,7 +53,7 @@ def picture(
     if rng.random() < 0.62:
         setting.add_neighbours(rng, strip, how, texts)
     behind = strip.ink if rng.random() < 0.05 else None
-    window = _window(rng, strip, reach)
+    window = _window(rng, strip, reach, low=not any("ก" <= letter <= "ฮ" for letter in text))
     strip, window, turned = _onto_scan(rng, strip, window, scanned, how)
     if behind is not None:
         behind = np.roll(strip.ink, int(strip.letter * rng.uniform(0.4, 2)), axis=0)
@@ -78,11 +67,17 @@ def picture(
     return _frame(rng, grey, window, text)
 
 
-def _window(rng: np.random.Generator, strip: setting.Strip, reach: tuple[float, float]) -> tuple[float, ...]:
-    """Left, top, right, bottom of the crop in pixels of `strip`."""
+def _window(rng: np.random.Generator, strip: setting.Strip, reach: tuple[float, float], low: bool) -> tuple[float, ...]:
+    """Left, top, right, bottom of the crop in pixels of `strip`.
+
+    Args:
+        low: the line has no Thai letter; the reader takes its higher digits or capitals for letters.
+    """
     unit = strip.letter * float(rng.uniform(0.94, 1.06) if rng.random() < 0.85 else rng.uniform(0.8, 1.25))
+    if low and rng.random() < 0.4:
+        unit *= float(rng.uniform(1.0, 1.35))
     left, top, right, bottom = strip.box
-    over, under = OVER + rng.normal(0, 0.07), UNDER + rng.normal(0, 0.06)
+    over, under = ABOVE + rng.normal(0, 0.07), BELOW + rng.normal(0, 0.06)
     draw = rng.random()
     if draw < 0.14:
         over, under = over + rng.uniform(0.1, 0.45), under + rng.uniform(0.1, 0.45)
@@ -179,4 +174,4 @@ def _frame(rng: np.random.Generator, grey: Grey, window: tuple[float, ...], text
     method = cv2.INTER_AREA if scale < 1 and rng.random() < 0.8 else cv2.INTER_LINEAR
     if scale > 1 and rng.random() < 0.5:
         method = cv2.INTER_CUBIC
-    return stretch(np.asarray(cv2.resize(cut, (columns, HEIGHT), interpolation=method), dtype=np.uint8))
+    return stretched(np.asarray(cv2.resize(cut, (columns, HEIGHT), interpolation=method), dtype=np.uint8))

@@ -25,7 +25,7 @@ class _Probabilities(nn.Module):
         self.net = net
 
     def forward(self, ink: Tensor) -> Tensor:
-        return torch.exp(self.net(ink))
+        return torch.softmax(self.net(ink), dim=2)
 
 
 def card_text(card: dict[str, object]) -> str:
@@ -43,7 +43,7 @@ def export(checkpoint: Path, target: Path) -> None:
         checkpoint: of a training.
         target: the file to write.
     """
-    saved = torch.load(checkpoint, weights_only=True)
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     net = LineNet(len(saved["charset"]))
     net.load_state_dict(saved["average"])
     net.eval()

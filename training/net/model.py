@@ -76,9 +76,9 @@ class LineNet(nn.Module):
         self.out = nn.Linear(256, characters + 1)
 
     def forward(self, ink: Tensor) -> Tensor:
-        """ink: (batch, 1, 40, width), 0 paper to 1 ink → (batch, width / 4, characters + 1), log-softmax."""
+        """ink: (batch, 1, 40, width), 0 paper to 1 ink → (batch, width / 4, characters + 1), before softmax."""
         maps = self.picture(ink)
         batch, channels, height, steps = maps.shape
         columns = self.mix(self.column(maps.reshape(batch, channels * height, steps)))
         seen, _ = self.along(columns.transpose(1, 2))
-        return torch.log_softmax(self.out(seen), dim=2)
+        return self.out(seen)

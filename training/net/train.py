@@ -7,6 +7,7 @@ import json
 import math
 import time
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -64,12 +65,15 @@ def train(plan: Plan) -> Path:
     plan.folder.mkdir(parents=True, exist_ok=True)
     checkpoint = plan.folder / "checkpoint.pt"
     torch.manual_seed(plan.seed)
-    net = LineNet(len(CHARSET))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    # Channels last, and bfloat16 where the processor has it, nearly halve a step; weights and the loss stay float32.
+    brief = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    net = LineNet(len(CHARSET)).to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.02)
     state = State()
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
         net.load_state_dict(saved["net"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
@@ -78,13 +82,18 @@ def train(plan: Plan) -> Path:
     rng = np.random.default_rng([plan.seed, state.steps])
     lines = stream_lines(plan.seed + state.lines, plan.corpus, plan.faces, plan.workers)
     loss_of = nn.CTCLoss(reduction="sum", zero_infinity=True)
+    made = batches(lines, rng, max(SHORT_LINES - state.lines, 0))
+    first = next(made)  # until the processes that make lines have begun, no time of the training passes
     mark = checked = time.monotonic()
-    running = 0.0
-    for batch in batches(lines, rng, max(SHORT_LINES - state.lines, 0)):
+    running: float | None = None
+    for batch in chain([first], made):
         for group in optimiser.param_groups:
             group["lr"] = rate(state.seconds / (60 * plan.minutes), state.steps)
         net.train()
-        loss = loss_of(net(batch.ink).transpose(0, 1), batch.labels, batch.steps, batch.lengths) / batch.labels.numel()
+        with torch.autocast(device.type, torch.bfloat16, enabled=brief):
+            seen = net(batch.ink.to(device, memory_format=torch.channels_last))
+        likely = torch.log_softmax(seen.float(), dim=2).transpose(0, 1)
+        loss = loss_of(likely, batch.labels.to(device), batch.steps, batch.lengths) / batch.labels.numel()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), CLIP)
@@ -92,7 +101,7 @@ def train(plan: Plan) -> Path:
         _follow(average, net, min(EMA, (1 + state.steps) / (10 + state.steps)))
         state.steps += 1
         state.lines += len(batch.texts)
-        running = 0.98 * running + 0.02 * loss.item()
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
         now = time.monotonic()
         state.seconds += now - mark
         mark = now
@@ -117,9 +126,10 @@ def rate(done: float, steps: int) -> float:
 def error_rate(net: LineNet, held_out: list[Batch]) -> float:
     """CER of greedy reading, white space not counted."""
     net.eval()
+    device = next(net.parameters()).device
     wrong = total = 0
     for batch in held_out:
-        best = net(batch.ink).argmax(dim=2).numpy()
+        best = net(batch.ink.to(device)).argmax(dim=2).cpu().numpy()
         for row, text in enumerate(batch.texts):
             wrong += edits(text, greedy(best[row, : int(batch.steps[row])]))
             total += len(text.replace(" ", ""))

@@ -85,6 +85,21 @@ def reference(rng: np.random.Generator) -> str:
     return f"{_upto(rng, 100, 9999):04d}{'.' + digits(rng, 1, 4) if rng.random() < 0.7 else ''}/{digits(rng, 2, 6)}"
 
 
+def alone(rng: np.random.Generator) -> str:
+    """The number of a page, a list's entry or a cell: `7`, `- 12 -`, `3.`, `(2)`, `(2-2-5)`, `4/2567`."""
+    form = rng.random()
+    number = str(_upto(rng, 0, 10) if rng.random() < 0.6 else _upto(rng, 10, 1000))
+    if form < 0.55:
+        return number
+    if form < 0.7:
+        return f"{number}."
+    if form < 0.85:
+        return ("- {} -", "-{}-", "({})", "{})", "/{}", "{}/")[_upto(rng, 0, 6)].format(number)
+    if form < 0.95:
+        return "-".join(str(_upto(rng, 0, 10)) for _ in range(_upto(rng, 2, 4)))
+    return f"{number} ({_upto(rng, 0, 10)}-{_upto(rng, 0, 10)}-{_upto(rng, 0, 10)})"
+
+
 def raw(rng: np.random.Generator) -> str:
     """A string of digits parted by points, commas, colons and strokes."""
     form = rng.random()

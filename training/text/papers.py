@@ -18,6 +18,7 @@ from training.text import clusters, numbers
 from training.text.charset import foreign, normal
 
 _DATA = Path(__file__).with_name("data")
+_WORDS = Path("/usr/share/dict/words")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 Template = tuple[str, ...]  # texts and names of slots by turns, a text first
@@ -47,6 +48,15 @@ def english_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _dictionary() -> tuple[str, ...]:
+    """A whole English word list (Debian's wamerican, public domain); without it, the words of Thai papers."""
+    if not _WORDS.exists():
+        return english_words()
+    lines = _WORDS.read_text(encoding="utf-8").splitlines()
+    return tuple(word for word in lines if word.isascii() and word.isalpha() and 1 < len(word) < 16)
+
+
+@lru_cache(maxsize=1)
 def _acronyms() -> tuple[str, ...]:
     return tuple((_DATA / "acronyms.txt").read_text(encoding="utf-8").split())
 
@@ -65,7 +75,7 @@ def english_word(rng: np.random.Generator) -> str:
         return str(_pick(rng, _acronyms()))
     if draw < 0.24:
         return clusters.latin(rng)
-    word = str(_pick(rng, english_words()))
+    word = str(_pick(rng, english_words() if rng.random() < 0.6 else _dictionary()))
     return word if draw < 0.7 else word.lower() if draw < 0.92 else word.upper()
 
 

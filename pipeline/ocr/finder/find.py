@@ -17,7 +17,7 @@ from pipeline.ocr.finder.furniture import find_furniture, inside, walls_of
 from pipeline.ocr.finder.large import large_type
 from pipeline.ocr.finder.leftovers import print_strands, small_print, strokes
 from pipeline.ocr.finder.piece import Piece
-from pipeline.ocr.finder.rows import Span, levelled, pieces_of, rows_of
+from pipeline.ocr.finder.rows import Span, levelled, pieces_of, rows_of, sized
 from pipeline.ocr.finder.strands import Strand, lengthened, owners, strand_of, without_marks
 from pipeline.pages.image import PageImage
 from pipeline.pages.rules import Rule
@@ -86,6 +86,7 @@ def find_pieces(page: PageImage, rules: Sequence[Rule]) -> list[Piece]:
     pieces: list[Piece] = []
     number = 0
     rows = clean_rows(rows_of(strands), strands, bodies, components, furniture.scrawls)
+    strands = sized(rows, strands)
     strands = levelled(rows, strands, [is_certain(strand, bodies) for strand in strands])
     for row in rows:
         held = [span for index in row for span in spans[index]]

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.ocr.finder.chains import GAP
 from pipeline.ocr.finder.furniture import Wall
-from pipeline.ocr.finder.strands import Strand
+from pipeline.ocr.finder.strands import SURE, Strand
 
 _LEVEL = 0.42
 """Letter heights two strands of one row may stand apart; lines of a cell beside a taller one stand 1.1 apart."""
@@ -22,6 +22,9 @@ _FEW = 2
 
 _OFF = 0.12
 """Letter heights a short strand may stand off its row before it is put on its baseline."""
+
+_LEAST_DIGIT, _MOST_DIGIT = 0.9, 1.5
+"""Letter heights of the type that digits, capitals and brackets are set in which they measure."""
 
 _FAR = 2.0
 """Letter heights lines of one row never stand apart where the page's course brings them to its middle."""
@@ -101,6 +104,21 @@ def levelled(rows: Sequence[Sequence[int]], strands: Sequence[Strand], certain: 
             if abs(place - strand.baseline.place) > _OFF * near.letter or near.letter > 1.15 * strand.letter:
                 baseline = replace(strand.baseline, place=place, own=np.zeros(1))
                 result[index] = replace(strand, baseline=baseline, letter=near.letter)
+    return result
+
+
+def sized(rows: Sequence[Sequence[int]], strands: Sequence[Strand]) -> list[Strand]:
+    """The strands, a few digits or capitals in the size of the words beside them rather than in the page's."""
+    result = list(strands)
+    for row in rows:
+        sure = [strands[index] for index in row if len(strands[index].bodies) >= SURE]
+        for index in row:
+            strand = strands[index]
+            if strand.measured is None or not sure:
+                continue
+            near = min(sure, key=lambda other: max(other.x0 - strand.x1, strand.x0 - other.x1))
+            if _LEAST_DIGIT <= strand.measured / near.letter <= _MOST_DIGIT:
+                result[index] = replace(strand, letter=near.letter)
     return result
 
 

@@ -20,7 +20,7 @@ _QUOTE = 1.6
 _STOP = 1.5
 """Letter heights between a letter and the full stop after it, in a typewriter's wide spacing."""
 
-_SURE = 8
+SURE = 8
 """Letters from which a line knows its own letter height; fewer are measured against the page."""
 
 
@@ -31,6 +31,8 @@ class Strand:
     Attributes:
         bodies: indices of its letters.
         letter: height of its letters without marks.
+        measured: what its few letters seem to measure, where the page's letter height was taken for `letter`
+            instead: digits and capitals are higher than ก. None where `letter` is measured.
     """
 
     bodies: Ints
@@ -38,6 +40,7 @@ class Strand:
     letter: float
     x0: float
     x1: float
+    measured: float | None = None
 
 
 def strand_of(indices: Ints, bodies: Bodies, flow: Flow, letter: float) -> Strand:
@@ -46,28 +49,26 @@ def strand_of(indices: Ints, bodies: Bodies, flow: Flow, letter: float) -> Stran
     x = (held.x0 + held.x1) / 2
     trust = np.where(held.whole, 1.0, 0.4) * np.minimum(held.x1 - held.x0, 2 * letter)
     baseline = baseline_of(x, held.bottom, trust, flow, letter)
-    return Strand(indices, baseline, _own_letter(held, x, baseline, letter), float(held.x0.min()), float(held.x1.max()))
+    own, sure = _own_letter(held, x, baseline, letter)
+    # A few digits or brackets are higher than ก of the same type, hardly ever lower.
+    taken = not sure and 0.85 * letter <= own <= 1.6 * letter
+    x0, x1 = float(held.x0.min()), float(held.x1.max())
+    return Strand(indices, baseline, letter if taken else own, x0, x1, own if taken else None)
 
 
-def _own_letter(held: Bodies, x: Floats, baseline: Baseline, letter: float) -> float:
-    """Mode of the heights of letters that stand on the baseline."""
+def _own_letter(held: Bodies, x: Floats, baseline: Baseline, letter: float) -> tuple[float, bool]:
+    """Mode of the heights of letters that stand on the baseline, and whether they are enough to trust it."""
     height = held.bottom - held.top
     standing = held.whole & (np.abs(held.bottom - baseline.at(x)) < 0.2 * letter)
     if not standing.any():
-        return letter
+        return letter, True
     heights = height[standing]
     counts = np.bincount(np.rint(heights).astype(int), weights=heights)
     smooth = np.convolve(counts, [0.5, 1.0, 0.5], mode="same")
     # Of two sizes the lower: digits and capitals are higher than ก.
     best = int(np.flatnonzero(smooth >= 0.8 * smooth.max())[0])
     near = np.abs(heights - best) <= 1.5
-    own = float(heights[near].mean())
-    if len(heights) >= _SURE:
-        return own
-    # A few digits or brackets are higher than ก of the same type, hardly ever lower.
-    if 0.85 * letter <= own <= 1.6 * letter:
-        return letter
-    return own
+    return float(heights[near].mean()), len(heights) >= SURE
 
 
 def merge(strand: Strand, other: Strand) -> Strand:

@@ -1,0 +1,72 @@
+"""Words settle what the recogniser doubts, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ocr.doubt import Doubt, ReadLine
+from pipeline.ocr.spelling import settle
+from pipeline.ocr.text import Cell
+
+
+def line(text: str, *doubts: tuple[int, int, str, float], likely: float = 0.6) -> ReadLine:
+    """A line read with the given doubts: place, length, other reading, its likelihood."""
+    found = tuple(Doubt(at=at, length=length, likely=likely, others=((other, p),)) for at, length, other, p in doubts)
+    return ReadLine(text, (0.9,) * len(text), tuple(place / len(text) for place in range(len(text))), found)
+
+
+@pytest.mark.parametrize(
+    ("read", "doubt", "settled"),
+    [
+        ("จึงทำบันทีกไว้", (9, 1, "ึ", 0.3), "จึงทำบันทึกไว้"),
+        ("ปรับปรุงหลักสตรใหม่", (13, 0, "ู", 0.2), "ปรับปรุงหลักสูตรใหม่"),
+        ("ที่ประชุุมรับทราบ", (8, 1, "", 0.4), "ที่ประชุมรับทราบ"),
+        ("ผู้ช่วยศาสตราจารย์ ตร.มานะ ใจงาม", (19, 1, "ด", 0.2), "ผู้ช่วยศาสตราจารย์ ดร.มานะ ใจงาม"),
+    ],
+    ids=["another letter", "a letter missing", "a letter too many", "a title"],
+)
+def test_a_doubtful_letter_is_taken_as_the_word_wants_it(
+    read: str, doubt: tuple[int, int, str, float], settled: str
+) -> None:
+    found = settle(line(read, doubt))
+    assert found.text == settled
+    assert len(found.confidence) == len(found.starts) == len(settled)
+    assert list(found.starts) == sorted(found.starts)
+    # What was read is kept.
+    (kept,) = found.doubts
+    assert kept.others[0] == (read[doubt[0] : doubt[0] + doubt[1]], 0.6)
+
+
+def test_two_doubts_of_one_line_keep_their_places() -> None:
+    found = settle(line("หลักสตรและบันทีก", (5, 0, "ู", 0.2), (14, 1, "ึ", 0.3)))
+    assert found.text == "หลักสูตรและบันทึก"
+    assert [found.text[doubt.at] for doubt in found.doubts] == ["ู", "ึ"]
+
+
+@pytest.mark.parametrize(
+    ("read", "doubt"),
+    [
+        ("เลขที่ ๑๒๓", (8, 1, "๓", 0.4)),
+        ("Innovation", (0, 1, "l", 0.4)),
+        ("นายบันทีก หลักสูง", (8, 1, "ึ", 0.3)),
+        ("บันทีก", (4, 1, "ึ", 0.001)),
+        ("กขฃ", (1, 1, "ค", 0.3)),
+    ],
+    ids=["digits", "Latin", "a person's name", "no doubt to speak of", "no word either way"],
+)
+def test_it_is_left_as_read(read: str, doubt: tuple[int, int, str, float]) -> None:
+    assert settle(line(read, doubt)).text == read
+
+
+def test_a_capital_i_that_looks_like_an_l_is_one() -> None:
+    assert settle(line("Fun/lnnovation Hub, lnternational")).text == "Fun/Innovation Hub, International"
+    assert settle(line("list all lab Ltd. ml x1l")).text == "list all lab Ltd. ml x1l"
+
+
+def test_a_part_of_a_cell_keeps_its_own_doubts() -> None:
+    doubts = (Doubt(at=2, length=1, likely=0.5, others=(("x", 0.4),)), Doubt(at=6, length=1, likely=0.5, others=()))
+    cell = Cell(
+        text="abcdefgh", box=(0, 0, 1, 1), chars=(1.0,) * 8, lefts=tuple(i / 8 for i in range(8)), doubts=doubts
+    )
+    part = cell.part(5, 8)
+    assert [(part.text[doubt.at], doubt.at) for doubt in part.doubts] == [("g", 1)]
