@@ -24,6 +24,7 @@ from pipeline.pages import (
     turned_upright,
     without_rules,
 )
+from pipeline.pages.plain import plain_scan
 from pipeline.pages.skew import find_skew, rotated
 from pipeline.programs import poppler
 from pipeline.settings import Settings
@@ -402,3 +403,96 @@ def test_poppler_lists_what_a_page_draws(tmp_path: Path, drawn: PageImage) -> No
     (listed,) = poppler.list_images(poppler.Pdf(path, path.name, None, 60), 1)
     assert (listed.kind, listed.width, listed.height) == ("image", drawn.width, drawn.height)
     assert (listed.x_ppi, listed.y_ppi) == (200, 200)
+
+
+# Thick and double rules
+
+
+@pytest.mark.parametrize("thick", [12, 20, 30])
+def test_thick_rules_are_taken_out_and_the_letters_that_stand_on_them_stay(plain: Grey, thick: int) -> None:
+    boxes = [(250, y, 2300, y + thick) for y in (325, 445, 565)]
+    page = PageImage(1, ruled(plain, boxes), 300)
+    clean = without_rules(page, find_rules(page)).pixels
+    inside, beside = np.zeros(plain.shape, bool), np.zeros(plain.shape, bool)
+    for x0, y0, x1, y1 in boxes:
+        inside[y0:y1, x0:x1] = True
+        beside[y0 - 4 : y1 + 4, x0 - 4 : x1 + 4] = True
+    assert (clean[inside] > 200).mean() > 0.99
+    assert np.array_equal(clean[~beside], plain[~beside])
+
+
+@pytest.mark.parametrize("gap", [2, 5, 8])
+def test_both_lines_of_a_double_rule_are_taken_out(plain: Grey, gap: int) -> None:
+    boxes = [(250, y + shift, 2300, y + shift + 3) for y in (220, 460, 820) for shift in (0, 3 + gap)]
+    page = PageImage(1, ruled(plain, boxes), 300)
+    clean = without_rules(page, find_rules(page)).pixels
+    assert (clean[(page.pixels < 150) & (plain > 200)] > 200).mean() > 0.95
+    assert (clean[plain < 100] < 150).mean() > 0.98
+
+
+def test_letters_show_through_a_broad_pale_streak(plain: Grey) -> None:
+    page = PageImage(1, ruled(plain, [(x, 0, x + 24, 1200) for x in (430, 1010)], 150), 300)
+    rules = find_rules(page)
+    clean = without_rules(page, rules).pixels
+    assert len(rules) == 2
+    assert (clean[plain < 100] < 150).all()
+    assert (clean[(page.pixels < 200) & (plain > 200)] > 200).mean() > 0.98
+
+
+def test_a_dark_ground_is_no_rule(plain: Grey) -> None:
+    assert find_rules(PageImage(1, ruled(plain, [(250, 900, 2300, 1000)]), 300)) == []
+
+
+# PDF: the scan told from the page's objects
+
+
+@pytest.mark.parametrize(
+    ("over", "kept"),
+    [
+        (b"BT 3 Tr /F1 10 Tf 290 20 Td (searchable) Tj ET", True),
+        (b"BT /F1 10 Tf 290 20 Td (typed) Tj ET", False),
+        (b"q 3 Tr Q BT /F1 10 Tf 290 20 Td (typed) Tj ET", False),
+        (b"0 0 300 300 re f", False),
+        (b"/Im0 Do", False),
+    ],
+)
+def test_only_a_page_that_paints_nothing_else_is_plainly_a_scan(
+    tmp_path: Path, drawn: PageImage, over: bytes, kept: bool
+) -> None:
+    path = scan_pdf(tmp_path / "scan.pdf", drawn.pixels, over=over)
+    assert (plain_scan(path, None, 1, 300, 150) is not None) == kept
+
+
+def test_an_annotation_makes_a_scan_more_than_a_picture(tmp_path: Path, drawn: PageImage) -> None:
+    path = scan_pdf(tmp_path / "scan.pdf", drawn.pixels)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 0, 9, 9])])
+        pdf.save(path)
+    assert plain_scan(path, None, 1, 300, 150) is None
+
+
+def test_a_plain_scan_far_above_the_wanted_resolution_is_averaged(tmp_path: Path) -> None:
+    fine = text_page(dpi=600, lines=3, width=4.2, height=5)
+    page = plain_scan(scan_pdf(tmp_path / "fine.pdf", fine, dpi=600), None, 1, 300, 150)
+    assert page is not None
+    assert page.dpi == pytest.approx(300)
+    assert difference(page.pixels, fine.reshape(1500, 2, 1260, 2).mean(axis=(1, 3)).astype(np.uint8)) < 1
+
+
+def test_a_fine_colour_jpeg_is_unpacked_grey_and_half_as_large(tmp_path: Path) -> None:
+    fine = text_page(dpi=600, lines=3, width=4.2, height=5)
+    path = tmp_path / "fine.jpg"
+    page = save_and_read(Image.fromarray(fine).convert("RGB"), path, dpi=(600, 600), quality=92)
+    assert page.pixels.shape == (1500, 1260)
+    assert page.dpi == pytest.approx(300)
+    assert difference(page.pixels, fine.reshape(1500, 2, 1260, 2).mean(axis=(1, 3)).astype(np.uint8)) < 2
+
+
+def test_where_a_rule_was_the_paper_is_as_grey_as_beside_it(plain: Grey) -> None:
+    shade = np.linspace(150, 220, plain.shape[1], dtype=np.float32) / 255  # darker on one side, as by the spine
+    page = PageImage(1, (ruled(plain, TABLE) * shade).astype(np.uint8), 300)
+    clean = without_rules(page, find_rules(page)).pixels
+    was_rule = (ruled(plain, TABLE) < 60) & (plain > 200)
+    paper = np.broadcast_to(255 * shade, plain.shape)
+    off = np.abs(clean[was_rule].astype(np.float32) - paper[was_rule])
+    assert (off < 8).mean() > 0.9

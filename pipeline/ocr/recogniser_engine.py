@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -16,6 +17,7 @@ from pipeline.ocr.text import Cell, Line, page_box
 from pipeline.pages import PageImage, Rule
 
 LEAST_CONFIDENCE = 0.35  # a piece surer of nothing on average is dirt
+_ROW_OF_SIGNS = re.compile(r"([*=_.•-])(?:\s*\1){5,}")  # rules made of asterisks are hard to count, but no dirt
 
 
 class RecogniserEngine:
@@ -45,7 +47,9 @@ class RecogniserEngine:
 
 def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
     text = read.text
-    if not text.strip() or sum(read.confidence) / len(read.confidence) < LEAST_CONFIDENCE:
+    if not text.strip() or (
+        sum(read.confidence) / len(read.confidence) < LEAST_CONFIDENCE and not _ROW_OF_SIGNS.fullmatch(text.strip())
+    ):
         return None
     x0, _, x1, _ = piece.box
     beside = BESIDE * piece.letter  # the picture reaches this far beyond the piece

@@ -2,8 +2,9 @@
 
 from pipeline.pages.blank import is_blank
 from pipeline.pages.image import Grey, PageImage
-from pipeline.pages.rules import Rule, find_rules, without_rules
+from pipeline.pages.rules import Rule, find_rules
 from pipeline.pages.source import Source, open_source
+from pipeline.pages.unruled import without_rules
 from pipeline.pages.upright import deskewed, turned_upright
 
 __all__ = [

@@ -12,6 +12,7 @@ from pipeline.pages.image import Grey, PageImage
 from pipeline.pages.names import shown
 from pipeline.pages.paper import believable_size, fitting_dpi
 from pipeline.pages.pillow import own_limits
+from pipeline.pages.plain import plain_scan
 from pipeline.programs import poppler
 from pipeline.settings import Settings
 
@@ -59,10 +60,11 @@ class PdfFile:
             MissingDependencyError: poppler is not installed.
         """
         size = self.sizes[number - 1]
-        scan = embedded_scan(self.pdf, number, size, self.dpi, self.megapixels)
-        if scan is not None:
-            return scan
-        return self._drawn(number, size)
+        return (
+            plain_scan(self.pdf.path, self.pdf.password, number, self.dpi, self.megapixels)
+            or embedded_scan(self.pdf, number, size, self.dpi, self.megapixels)
+            or self._drawn(number, size)
+        )
 
     def _drawn(self, number: int, size: poppler.PdfPage) -> PageImage:
         where = f"{self.pdf.name}, page {number}"

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps
 
 from pipeline.errors import InputError, LimitError, PageError
-from pipeline.pages.grey import grey, shrink
+from pipeline.pages.grey import drafted, grey, shrink
 from pipeline.pages.image import Grey, PageImage
 from pipeline.pages.kind import Kind
 from pipeline.pages.names import shown
@@ -79,16 +79,22 @@ class PictureFile:
                 if too_large(*image.size, self.megapixels):
                     raise PageError(_oversize(where, *image.size, self.megapixels), _LIMIT)
                 x_dpi, y_dpi = _declared(image)
-                pixels = grey(ImageOps.exif_transpose(image))
+                dpi = believable_dpi(*image.size, max(x_dpi, y_dpi) or None)
+                oblong = _are_oblong(x_dpi, y_dpi)
+                factor = 1 if oblong else shrinking_factor(dpi, self.dpi)
+                rest = drafted(image, factor)
+                ImageOps.exif_transpose(image, in_place=True)
+                pixels = grey(image, rest)
         except PageError:
             raise
         except Exception as error:  # on damaged files Pillow's decoders raise almost anything
             raise PageError(f"{where} is damaged: {error or type(error).__name__}", _RESAVE) from error
-        pixels = _square(pixels, x_dpi, y_dpi)
-        height, width = pixels.shape
-        dpi = believable_dpi(width, height, max(x_dpi, y_dpi) or None)
-        factor = shrinking_factor(dpi, self.dpi)
-        return PageImage(number, shrink(pixels, factor), dpi / factor)
+        if oblong:
+            pixels = _squared(pixels, x_dpi, y_dpi)
+            dpi = believable_dpi(pixels.shape[1], pixels.shape[0], max(x_dpi, y_dpi))
+            factor = shrinking_factor(dpi, self.dpi)
+            pixels = shrink(pixels, factor)
+        return PageImage(number, pixels, dpi / factor)
 
 
 _LIMIT = "Scan it at a lower resolution, or raise max_megapixels in minutes.toml or set MINUTES_MAX_MEGAPIXELS"
@@ -125,10 +131,13 @@ def _declared(image: Image.Image) -> tuple[float, float]:
     return x_dpi, y_dpi
 
 
-def _square(pixels: Grey, x_dpi: float, y_dpi: float) -> Grey:
-    """Make pixels square: faxes have 204 across and 98 down."""
-    if not x_dpi or not y_dpi or abs(x_dpi / y_dpi - 1) < 0.02 or not 0.2 < x_dpi / y_dpi < 5:
-        return pixels
+def _are_oblong(x_dpi: float, y_dpi: float) -> bool:
+    """Whether pixels are not square: faxes have 204 across and 98 down."""
+    return bool(x_dpi and y_dpi) and abs(x_dpi / y_dpi - 1) >= 0.02 and 0.2 < x_dpi / y_dpi < 5
+
+
+def _squared(pixels: Grey, x_dpi: float, y_dpi: float) -> Grey:
+    """The picture with square pixels."""
     dpi = max(x_dpi, y_dpi)
     height, width = pixels.shape
     size = (round(width * dpi / x_dpi), round(height * dpi / y_dpi))

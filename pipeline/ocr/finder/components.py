@@ -31,7 +31,7 @@ class Components:
         area: pixels of ink.
     """
 
-    labels: Ints
+    labels: npt.NDArray[np.integer]
     label: Ints
     x0: Ints
     y0: Ints
@@ -68,7 +68,10 @@ class Components:
 
 def components_of(ink: Mask) -> Components:
     """The 8-connected pieces of `ink`, grain left out."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    # Every label starts at a pixel with no ink above it or before it. With few of them small labels do, twice as fast.
+    starts = cv2.countNonZero(np.asarray(ink[1:, 1:] > (ink[:-1, 1:] | ink[1:, :-1]), dtype=np.uint8)) + sum(ink.shape)
+    kind = cv2.CV_16U if starts < 0xFFFF else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
     kept = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= _LEAST_AREA)
     kept = kept[kept > 0]  # 0 is the paper
     x, y, width, height, area = stats[kept].T

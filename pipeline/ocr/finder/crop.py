@@ -80,7 +80,15 @@ def stretched(picture: Grey) -> npt.NDArray[np.uint8]:
 
     Training stretches its lines by this function too, so both see the same greys.
     """
-    ink, paper = np.percentile(picture, (_INK, _PAPER))
+    ink, paper = (_percentile(picture, share) for share in (_INK, _PAPER))
     span = max(float(paper - ink), _LEAST_CONTRAST)
     table = ((np.arange(256) - (paper - span)) * (255.0 / span)).clip(0, 255).round().astype(np.uint8)
     return np.asarray(cv2.LUT(picture, table), dtype=np.uint8)
+
+
+def _percentile(picture: Grey, share: float) -> float:
+    """As `numpy.percentile`, which sorts where counting is quicker."""
+    counts = np.cumsum(cv2.calcHist([picture], [0], None, [256], [0, 256]).ravel())
+    place = share / 100 * (picture.size - 1)
+    below, above = np.searchsorted(counts, (np.floor(place), np.ceil(place)), side="right")
+    return float(below + (above - below) * (place - np.floor(place)))

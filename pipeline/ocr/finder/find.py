@@ -104,21 +104,20 @@ def _in_seal(strand: Strand, bodies: Bodies, seals: np.ndarray[tuple[int, ...], 
 def _spans(components: Components, bodies: Bodies, strands: Sequence[Strand], owner: Ints) -> dict[int, list[Span]]:
     """The ink of each strand."""
     spans: dict[int, list[Span]] = defaultdict(list)
+    boxes = list(zip(*(side.tolist() for side in (bodies.x0, bodies.top, bodies.x1, bodies.bottom)), strict=True))
+    whole, pieces = bodies.whole.tolist(), bodies.piece.tolist()
     for index, strand in enumerate(strands):
         for body in strand.bodies.tolist():
-            top, bottom = bodies.top[body], bodies.bottom[body]
-            if bodies.whole[body]:
-                spans[index].append(Span(bodies.x0[body], top, bodies.x1[body], bottom, index))
-                continue
-            # Ink that runs together may be of two lines: no more of it than marks reach is this line's.
-            piece = bodies.piece[body]
-            y0 = max(float(components.y0[piece]), top - strand.letter)
-            y1 = min(float(components.y1[piece]), bottom + 0.5 * strand.letter)
-            spans[index].append(Span(bodies.x0[body], y0, bodies.x1[body], y1, index))
-    for piece in np.flatnonzero(owner >= 0).tolist():
-        x0, y0 = float(components.x0[piece]), float(components.y0[piece])
-        x1, y1 = float(components.x1[piece]), float(components.y1[piece])
-        spans[int(owner[piece])].append(Span(x0, y0, x1, y1, int(owner[piece])))
+            x0, y0, x1, y1 = boxes[body]
+            if not whole[body]:
+                # Ink that runs together may be of two lines: no more of it than marks reach is this line's.
+                y0 = max(float(components.y0[pieces[body]]), y0 - strand.letter)
+                y1 = min(float(components.y1[pieces[body]]), y1 + 0.5 * strand.letter)
+            spans[index].append(Span(x0, y0, x1, y1, index))
+    owned = np.flatnonzero(owner >= 0)
+    sides = (side[owned].tolist() for side in (components.x0, components.y0, components.x1, components.y1, owner))
+    for x0, y0, x1, y1, index in zip(*sides, strict=True):
+        spans[index].append(Span(float(x0), float(y0), float(x1), float(y1), index))
     return spans
 
 

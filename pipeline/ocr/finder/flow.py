@@ -23,6 +23,9 @@ _OWN_COURSE = 12.0
 _ROUNDS = 4
 """Of reweighting: letters with tails (ฐ ญ ฤ, or ุ grown onto one) stand below the baseline and drop out."""
 
+_SETTLED = 0.002
+"""Letter heights by which a line's course may still move once it is taken as found."""
+
 _LOOSE = 0.2
 """Letter heights a letter may stand off its line before it counts for nothing."""
 
@@ -41,7 +44,9 @@ class Flow:
 
     def rise(self, x: Floats, y: Floats | float) -> Floats:
         """How far a line near `y` has moved at `x` from where it crosses the middle of the page."""
-        return np.asarray(_terms(x, y, self.size) @ self.weights, dtype=np.float64)
+        u, v = x / self.size[0] - 0.5, y / self.size[1] - 0.5
+        a, b, c, d, e = self.weights
+        return np.asarray(u * (a + d * v + u * (b + e * v + u * c)), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,12 @@ class Baseline:
     def at(self, x: npt.ArrayLike) -> Floats:
         """y of the baseline at `x`."""
         where = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        course = self.place + self.flow.rise(where, self.place)
+        if len(self.own) == 1:
+            return np.asarray(course + self.own[0], dtype=np.float64)
         # Beyond its letters a line goes on straight: a parabola would fly off.
         t = np.clip((where - self.centre) / self.reach, -1.0, 1.0)
-        return np.asarray(self.place + self.flow.rise(where, self.place) + np.polyval(self.own, t), dtype=np.float64)
+        return np.asarray(course + np.polyval(self.own, t), dtype=np.float64)
 
 
 def _terms(x: Floats, y: Floats | float, size: tuple[int, int]) -> Floats:
@@ -131,16 +139,19 @@ def baseline_of(x: Floats, bottom: Floats, trust: Floats, flow: Flow, letter: fl
     centre, reach = float((x.min() + x.max()) / 2), max(float(x.max() - x.min()) / 2, letter)
     width = 2 * reach
     degree = 0 if width < _OWN_COURSE * letter or len(x) < 8 else 1 if width < 2 * _OWN_COURSE * letter else 2
-    t, rest = (x - centre) / reach, off - place
-    own: Floats = np.zeros(1)
+    rest = off - place
+    powers = np.vander((x - centre) / reach, degree + 1)
+    held = np.diag([0.3 * trust.sum() * 0.1] * degree + [1e-9])
+    own: Floats = np.zeros(degree + 1)
     for step in range(_ROUNDS):
         loose = _LOOSE * letter * (2.0 if step == 0 else 1.0)
-        weight = trust * np.clip(1 - ((rest - np.polyval(own, t)) / loose) ** 2, 0, None) ** 2
+        weight = trust * np.maximum(1 - ((rest - powers @ own) / loose) ** 2, 0) ** 2
         if np.count_nonzero(weight) <= 2 * degree:
             break
-        powers = np.vander(t, degree + 1)
-        held = np.diag([0.3 * trust.sum() * 0.1] * degree + [1e-9])
-        own = _solved((powers * weight[:, None]).T @ powers + held, (powers * weight[:, None]).T @ rest)
+        weighted = (powers * weight[:, None]).T
+        before, own = own, _solved(weighted @ powers + held, weighted @ rest)
+        if step and np.abs(own - before).max() < _SETTLED * letter:
+            break
     return Baseline(flow, place, centre, reach, own)
 
 

@@ -84,7 +84,7 @@ def find_furniture(components: Components, rules: Sequence[Rule], letter: float,
     rule = (height < 0.35 * letter) & (width > 5 * letter)
     for index in np.flatnonzero((width > 5 * letter) & (height < 1.5 * letter) & ~rule):
         rule[index] = strokes_in(components.mask(int(index))) < _BARE * width[index] / letter
-    round_ = (np.abs(width - height) < 0.25 * np.maximum(width, height)) & (height > 1.2 * letter) & (fill > 0.68)
+    round_ = (np.abs(width - height) < 0.25 * np.maximum(width, height)) & (height > 1.7 * letter) & (fill > 0.68)
     near = _EDGE * dpi
     outer = (
         (components.x0 < near)
@@ -148,16 +148,19 @@ def _rests(components: Components, rules: Sequence[Rule], letter: float, dpi: fl
     labels = components.labels
     height, width = labels.shape
     slack = round(_SLACK * dpi)
-    thin = np.zeros(labels.shape, dtype=np.bool_)
-    wide = np.zeros(labels.shape, dtype=np.bool_)
-    for x0, y0, x1, y1 in rules:
+    count = int(components.label.max(initial=0)) + 1
+    thin, wide = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    done = np.zeros(labels.shape, dtype=np.bool_)
+    # The box of a rule that leans is wide enough for letters.
+    leaning = [min((x1 - x0) * width, (y1 - y0) * height) > 0.4 * letter for x0, y0, x1, y1 in rules]
+    for (x0, y0, x1, y1), leans in sorted(zip(rules, leaning, strict=True), key=lambda pair: pair[1]):
         rows = slice(max(round(y0 * height) - slack, 0), round(y1 * height) + slack)
         columns = slice(max(round(x0 * width) - slack, 0), round(x1 * width) + slack)
-        # The box of a rule that leans is wide enough for letters.
-        (wide if min((x1 - x0) * width, (y1 - y0) * height) > 0.4 * letter else thin)[rows, columns] = True
-    count = int(components.label.max(initial=0)) + 1
-    in_thin = np.bincount(labels[thin], minlength=count)[components.label]
-    in_any = np.bincount(labels[thin | wide], minlength=count)[components.label]
+        inside = labels[rows, columns][~done[rows, columns]]
+        done[rows, columns] = True
+        sums = wide if leans else thin
+        sums += np.bincount(inside, minlength=count)[:count]
+    in_thin, in_any = thin[components.label], (thin + wide)[components.label]
     small = np.maximum(components.width, components.height) < 0.5 * letter
     least = _REST * components.area
     return np.asarray((in_thin >= least) | (small & (in_any >= least)), dtype=np.bool_)

@@ -125,21 +125,20 @@ def sized(rows: Sequence[Sequence[int]], strands: Sequence[Strand]) -> list[Stra
 def pieces_of(spans: Sequence[Span], walls: Sequence[Wall], strands: Sequence[Strand]) -> list[list[Span]]:
     """The spans of one row, parted where there is a wide gap or a table rule."""
     pieces: list[list[Span]] = []
-    right = -np.inf
+    right = middle = -np.inf
     for span in sorted(spans, key=lambda span: span.x0):
-        strand = strands[span.strand]
-        if pieces and span.x0 - right <= GAP * strand.letter and not _walled(pieces[-1], span, strand, walls):
+        strand, before, middle = strands[span.strand], middle, (span.x0 + span.x1) / 2
+        if pieces and span.x0 - right <= GAP * strand.letter and not _walled(before, middle, strand, walls):
             pieces[-1].append(span)
-            right = max(right, span.x1)
+            right, middle = max(right, span.x1), max(before, middle)
         else:
             pieces.append([span])
             right = span.x1
     return pieces
 
 
-def _walled(piece: list[Span], span: Span, strand: Strand, walls: Sequence[Wall]) -> bool:
-    """Whether a rule stands between the middles of the last span of `piece` and `span`."""
-    before, middle = max(last.x0 + last.x1 for last in piece) / 2, (span.x0 + span.x1) / 2
+def _walled(before: float, middle: float, strand: Strand, walls: Sequence[Wall]) -> bool:
+    """Whether a rule stands between the x of two middles of ink of `strand`."""
     between = [(y0, y1) for x, y0, y1 in walls if before < x < middle]
     if not between:
         return False
