@@ -86,24 +86,26 @@ def flowing(text: str, left: float = LEFT, first: float | None = None) -> list[s
     return [*rows, f"@{at:.3f} {now.strip()}"]
 
 
-def page(rows: Rows, number: int = 1, head: str = "", foot: str = "", top: float = TOP) -> PageText:
-    """A page of `rows`, with a line at its head and one at its foot."""
+def page(
+    rows: Rows, number: int = 1, head: str = "", foot: str = "", top: float = TOP, pitch: float = PITCH
+) -> PageText:
+    """A page of `rows`, `pitch` of its height from one to the next, with a line at its head and one at its foot."""
     lines = [line(head, 0.05)] if head else []
     rules: list[Box] = []
     for row in rows:
         if isinstance(row, Ruled):
-            top = _ruled(row, top, lines, rules)
+            top = _ruled(row, top, lines, rules, pitch)
             continue
         if row.strip():
             lines.append(line(row, top))
-        top += PITCH
+        top += pitch
     assert top < BOTTOM, "too many rows for one page"
     if foot:
         lines.append(line(foot, 0.94))
     return PageText(number=number, width=2480, height=3508, lines=tuple(lines), rules=tuple(rules))
 
 
-def _ruled(table: Ruled, top: float, lines: list[Line], rules: list[Box]) -> float:
+def _ruled(table: Ruled, top: float, lines: list[Line], rules: list[Box], pitch: float) -> float:
     begin, last = top, table.edges[-1]
     rules.append((table.edges[0], top, last, top + 0.001))
     for row in table.rows:
@@ -116,7 +118,7 @@ def _ruled(table: Ruled, top: float, lines: list[Line], rules: list[Box]) -> flo
             ]
             if cells:
                 lines.append(Line(cells=tuple(cells)))
-            top += PITCH
+            top += pitch
         rules.append((table.edges[0], top, last, top + 0.001))
     rules += [(edge, begin, edge + 0.001, top) for edge in table.edges]
     return top + 0.01

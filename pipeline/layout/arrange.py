@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_left
 
 from pipeline.layout.flow import Element, Layout, Row
 from pipeline.layout.furniture import find_furniture
@@ -66,6 +67,7 @@ def _margins(rows: list[Row]) -> tuple[float, float]:
 def _outermost(places: list[float]) -> float:
     """The smallest place that many lines share: first lines are set in, last lines end early."""
     ordered = sorted(places)
-    stretches = [[place for place in ordered if start <= place < start + SAME_PLACE] for start in ordered]
-    fullest = max(len(stretch) for stretch in stretches)
-    return statistics.median(next(stretch for stretch in stretches if len(stretch) >= SHARED * fullest))
+    ends = [bisect_left(ordered, place + SAME_PLACE) for place in ordered]
+    fullest = max(end - start for start, end in enumerate(ends))
+    start, end = next((start, end) for start, end in enumerate(ends) if end - start >= SHARED * fullest)
+    return statistics.median(ordered[start:end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pythainlp.tokenize import word_tokenize
 
@@ -46,8 +47,7 @@ class Row:
     def first_word_width(self) -> float:
         """The width of the row's first word, in fractions of the page; Thai words are told by dictionary."""
         text = self.cells[0].text
-        words = word_tokenize(text[:FIRST_WORD_WINDOW], engine="newmm", keep_whitespace=True)
-        end = len(words[0]) if words else 0
+        end = _first_word_end(text[:FIRST_WORD_WINDOW])
         start, stop = self.cells[0].left_of(0), self.cells[0].left_of(end) if end < len(text) else self.cells[0].box
         if start is None or stop is None:
             return 0.0
@@ -68,6 +68,12 @@ class Table:
     box: Box
     columns: tuple[float, ...]
     rows: tuple[tuple[tuple[Traced, ...], ...], ...]
+
+
+@lru_cache(maxsize=4096)
+def _first_word_end(text: str) -> int:
+    words = word_tokenize(text, engine="newmm", keep_whitespace=True)
+    return len(words[0]) if words else 0
 
 
 Element = Row | Table
@@ -99,4 +105,5 @@ class Layout:
 
     def breaks_off(self, above: Row, row: Row) -> bool:
         """Did the row `above` end of its own will, the first word of `row` having had room in it?"""
-        return above.right + SPACE + row.first_word_width < self.right - SPACE
+        used, end = above.right + SPACE, self.right - SPACE
+        return used < end and used + row.first_word_width < end

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.layout.flow import Furniture
 from pipeline.ocr import Line, PageText
@@ -17,7 +20,11 @@ BOTTOM_STRIP = 0.86
 # How many lines from the top and the bottom of a page may be furniture.
 DEPTH = 3
 
+RUNNING_DEPTH = 5  # running headers may have more lines
+AROUND = 12  # pages before and after a page that its running lines are looked for on
+
 RUNNING_SIMILARITY = 0.8
+RUNNING_LENGTH = 5  # letters; of shorter words every page may have some
 SAME_HEIGHT = 0.02  # of the page
 
 _WORDS = vocabulary().grammar
@@ -30,24 +37,43 @@ _MISREAD_NUMBER = re.compile(r"[-–—\s]*[^ก-ฮ\s]{1,3}[-–—\s]*")
 _CATCH_TAIL = re.compile(r"(?:\.\s*){2,}$|…\s*\.*$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A line at a page's edge with its words, figures left out."""
+
+    line: Line
+    words: str
+
+
 def find_furniture(pages: list[PageText]) -> list[Furniture]:
     """The furniture of all pages, in page order."""
     found = []
-    for page in pages:
-        kinds = {id(line): kind for line, kind in _running(page, pages)}
-        kinds |= {id(line): "page_number" for line in _edge_lines(page) if _is_page_number(line, page)}
+    edges = [_edges(page) for page in pages]
+    for place, page in enumerate(pages):
+        around = [*edges[max(place - AROUND, 0) : place], *edges[place + 1 : place + 1 + AROUND]]
+        kinds = {id(edge.line): "running" for edge in edges[place] if _is_running(edge, around)}
+        kinds |= {id(line): "page_number" for line in _edge_lines(page, DEPTH) if _is_page_number(line, page)}
         left = [line for line in page.lines if id(line) not in kinds]
-        following = next((other for other in pages if other.number == page.number + 1), None)
+        following = next((other for other in pages[place + 1 :] if other.lines), None)
         if left and following and _is_catch_word(left[-1], following):
             kinds[id(left[-1])] = "catch_word"
         found += [Furniture(kinds[id(line)], page.number, line) for line in page.lines if id(line) in kinds]
     return found
 
 
-def _edge_lines(page: PageText) -> list[Line]:
-    top = [line for line in page.lines[:DEPTH] if line.box[1] < TOP_STRIP]
-    bottom = [line for line in page.lines[-DEPTH:] if line.box[3] > BOTTOM_STRIP]
-    return top + [line for line in bottom if line not in top]
+def _edge_lines(page: PageText, depth: int) -> list[Line]:
+    """The lines among the first and the last `depth` that stand in the strips of the page's edge."""
+    last = max(len(page.lines) - depth, 0)
+    return [
+        line
+        for n, line in enumerate(page.lines)
+        if (n < depth and line.box[1] < TOP_STRIP) or (n >= last and line.box[3] > BOTTOM_STRIP)
+    ]
+
+
+def _edges(page: PageText) -> list[_Edge]:
+    edges = [_Edge(line, re.sub(r"[0-9]+", "", fold(line.text))) for line in _edge_lines(page, RUNNING_DEPTH)]
+    return [edge for edge in edges if len(edge.words) >= RUNNING_LENGTH and not _announces(edge.line)]
 
 
 def _is_page_number(line: Line, page: PageText) -> bool:
@@ -61,32 +87,33 @@ def _is_page_number(line: Line, page: PageText) -> bool:
     return outermost and (0.4 < centre < 0.6 or centre > 0.8) and _MISREAD_NUMBER.fullmatch(text) is not None
 
 
-def _running(page: PageText, pages: list[PageText]) -> list[tuple[Line, str]]:
-    """Lines at the page's edge that stand on other pages too, at the same height."""
-    found = []
-    for line in _edge_lines(page):
-        words = re.sub(r"[0-9]+", "", fold(line.text))
-        if len(words) < 5 or _announces(line):
-            continue
-        elsewhere = sum(
-            any(
-                abs(other.box[1] - line.box[1]) < SAME_HEIGHT
-                and abs(other.box[0] - line.box[0]) < SAME_HEIGHT
-                and similarity(other.text, line.text) > RUNNING_SIMILARITY
-                for other in _edge_lines(page_)
-            )
-            for page_ in pages
-            if page_ is not page
-        )
-        if elsewhere and elsewhere >= (len(pages) - 1) / 3:
-            found.append((line, "running"))
-    return found
+def _is_running(edge: _Edge, around: list[list[_Edge]]) -> bool:
+    """Does the line stand on a third of the pages around it too, at the same place?"""
+    elsewhere = sum(any(_repeats(edge, other) for other in page) for page in around)
+    return elsewhere > 0 and elsewhere >= len(around) / 3
+
+
+def _repeats(edge: _Edge, other: _Edge) -> bool:
+    return (
+        abs(other.line.box[1] - edge.line.box[1]) < SAME_HEIGHT
+        and abs(other.line.box[0] - edge.line.box[0]) < SAME_HEIGHT
+        and Levenshtein.normalized_similarity(edge.words, other.words, score_cutoff=RUNNING_SIMILARITY) > 0
+    )
 
 
 def _announces(line: Line) -> bool:
-    """Does the line begin an item or a resolution? Several pages may well begin `มติที่ประชุม รับทราบ`."""
+    """Does the line begin a part of the text? Several pages may well begin `มติที่ประชุม รับทราบ`."""
     words = vocabulary()
-    phrases = (*words.agenda, *words.resolution, *words.resolution_sentence)
+    lists = [phrase for phrase, _ in words.attendance]
+    phrases = (
+        *words.agenda,
+        *words.resolution,
+        *words.resolution_bodies,
+        *words.resolution_sentence,
+        *words.opening,
+        *words.closing,
+        *lists,
+    )
     return any(match_prefix(line.text, phrase) is not None for phrase in phrases)
 
 

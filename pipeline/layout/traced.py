@@ -110,6 +110,15 @@ class Traced:
         """That of its least certain character; 1 for text that was not read."""
         return min((run.cell.confidence_of(run.at, end) for run, end in self._runs()), default=1.0)
 
+    @property
+    def letters(self) -> tuple[float, ...]:
+        """Confidence of each character that is no white space; 1 for one that was not read."""
+        return tuple(
+            origin.cell.confidence_of(origin.at, origin.at + 1) if origin else 1.0
+            for character, origin in zip(self.text, self.origins, strict=True)
+            if not character.isspace()
+        )
+
     def _runs(self) -> Iterator[tuple[Origin, int]]:
         """Stretches of characters that stand side by side in one cell: (first origin, end index)."""
         run: Origin | None = None

@@ -12,6 +12,7 @@ from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, bare_number, resolution_sentence
 from pipeline.thai.fold import fold, match_prefix
 from pipeline.thai.loose import loose
+from pipeline.thai.numbers import arabic
 from pipeline.vocabulary import vocabulary
 
 LARGEST_STEP = 4  # an item's number is at most so many after the one before it
@@ -99,7 +100,7 @@ class AgendaParser:
         item = self._path[-1]
         return (
             item.number is not None
-            and match_prefix(row.text.text, "เรื่อง") is not None
+            and match_prefix(row.text.text, vocabulary().matter) is not None
             and bool(re.match(r"\S{4,7}\s", row.text.text))
         )
 
@@ -147,8 +148,23 @@ class AgendaParser:
         holder = next((item for item in self._path if item.number == parent), None)
         if holder is None:
             return False
+        if self._in_list(number, parent) or self._is_marked_ahead(number):
+            return False
         last = max((int(str(item.number).split(".")[-1]) for item in holder.items if item.number), default=0)
         return int(parts[-1]) == last + 1 and (len(parts) == 2 or bool(holder.items) or self._is_decided())
+
+    def _in_list(self, number: str, parent: str) -> bool:
+        """Does the number go on with a list of the open item's body: ๔.๒ after the list's ๔.๑, or after its ๔.?"""
+        step = int(number.split(".")[-1]) - 1
+        for element in reversed(self._path[-1].elements):
+            found = re.match(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*", element.text.text) if isinstance(element, Row) else None
+            if found and step and arabic(found.group()) == f"{parent}.{step}":
+                return True
+        return False
+
+    def _is_marked_ahead(self, number: str) -> bool:
+        """Does an item of this number follow that has the word before it?"""
+        return any(marker and marker.kind == "agenda" and marker.detail == number for _, marker in self._ahead)
 
     def _is_decided(self) -> bool:
         """Does a resolution stand ahead, before the next number? A list three deep has none, items have."""
@@ -177,8 +193,10 @@ class AgendaParser:
             and not self._layout.breaks_off(row, below)
         ):
             return False  # the first line of a paragraph
+        if abs(row.left - item.left) < INDENT / 2 and row.left > self._layout.left + INDENT:
+            return full and (not isinstance(below, Row) or self._layout.breaks_off(row, below))
         title = item.title[0].box
-        hanging = title is not None and abs(row.left - title[0]) < INDENT / 2
+        hanging = title is not None and abs(row.left - title[0]) < INDENT
         return full and (hanging or row.left <= self._layout.left + INDENT / 2)
 
     def drafts(self) -> list[dict[str, Any]]:
@@ -205,7 +223,12 @@ class AgendaParser:
 
 
 def _resolution_blocks(blocks: list[Block]) -> int:
-    """How many of the blocks under a marker are the resolution: its first paragraph, and the remarks it announces."""
+    """How many of the blocks under a marker are the resolution: its first paragraph, and the remarks it announces.
+
+    A resolution that is a list itself goes on while the list does.
+    """
+    if blocks and blocks[0].label:
+        return next((n for n, block in enumerate(blocks) if block.label is None), len(blocks))
     if blocks and _LIST_FOLLOWS.search(blocks[0].text.text):
         return len(blocks)
     return 1

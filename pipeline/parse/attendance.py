@@ -26,27 +26,37 @@ from pipeline.thai.fold import fold
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
+_STANDS_IN = re.compile(rf"[(\s]*{loose(vocabulary().represents[-1:])}[)\s]*$")
 _CONTINUED = re.compile(rf"\(?\s*{loose(vocabulary().grammar['continued'])}\s*\)?\s*$")
 
 
-def parse_list(marker: Marker, elements: list[Element], alone: bool = False) -> dict[str, Any]:
+def parse_list(
+    marker: Marker, elements: list[Element], alone: bool = False, known: tuple[float, ...] = ()
+) -> dict[str, Any]:
     """One printed list as a draft of `AttendanceList`.
 
     Args:
         marker: its heading.
         elements: the rows and tables under it.
+        known: where the columns of the paper's other lists begin.
         alone: it is the only list of the paper, so that its people have roles whatever its heading.
     """
     if marker.rest and re.match(r"[(\s]*[0-9๐-๙]", marker.rest.text):
         elements = [_row_of(marker.rest), *elements]
     body = [element for element in elements if not (isinstance(element, Row) and says_nothing(element.text.text))]
-    roster = gather(body)
+    roster = gather(body, known)
     kinds = _column_kinds(roster, "present" if alone else marker.detail)
     return {
         "kind": marker.detail,
         "heading": leaf(marker.text, "attendance.heading") or "",
         "people": [_person(entry, kinds) for entry in roster.entries if entry.columns],
     }
+
+
+def _bracketed_name(line: Traced) -> Traced | None:
+    """A name in brackets under the post it holds: (นาย ก ข)."""
+    inner = line.strip("() ")
+    return inner if line.text.startswith("(") and is_name(inner.text) else None
 
 
 def is_continued(marker: Marker) -> bool:
@@ -113,6 +123,8 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced
     name = Traced("", ())
     noting = False  # inside a bracket (แทน… that goes on over lines
     for index, line in enumerate(lines):
+        if not name and parts["position"] and (inner := _bracketed_name(line)):
+            line = inner
         note = represents(line)
         if noting:
             parts["represents"].append(line.strip("() "))
@@ -124,6 +136,10 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced
             lines[index + 1] = Traced.join([line, lines[index + 1]])
         elif not name and is_name(line.text):
             name, rest = split_name(line)
+            if stood_in := _STANDS_IN.search(rest.text):
+                parts["represents"] += parts["position"]
+                parts["position"] = []
+                rest = rest.cut(0, stood_in.start())
             _after_name(rest, parts)
         elif name and _completes(name, line):
             # Two words end a given name broken in the middle; one is the family name.
@@ -178,4 +194,4 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
     elif kind == "role" and is_post(text.text) and not is_role(text.text):
         parts["position"].append(text)  # a column that mixes both
     else:
-        parts[kind].append(text)
+        parts[kind].append(inner if kind == "absence_reason" else text)

@@ -71,7 +71,7 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
     blocks: list[Block] = []
     above: Row | None = None
     if opening and opening[0]:
-        blocks, above = [Block([opening[0]], None, opening[1].left)], opening[1]
+        blocks, above = [_begun(opening[0], opening[1].left)], opening[1]
     for element in elements:
         if isinstance(element, Table):
             blocks.append(Block([], None, element.box[0], element))
@@ -79,15 +79,21 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
             continue
         text = element.text
         begins = above is None or not blocks or blocks[-1].table is not None or starts_paragraph(element, above, layout)
-        label = None if says_nothing(text.text) else _LABEL.match(text.text)
-        if label and (begins or _follows(label["label"], blocks)):
-            blocks.append(Block([text.cut(label.end())], text.cut(*label.span("label")), element.left))
-        elif begins:
-            blocks.append(Block([text], None, element.left))
+        begun = _begun(text, element.left)
+        if begins or (begun.label and _follows(begun.label.text, blocks)):
+            blocks.append(begun)
         else:
             blocks[-1].lines.append(text)
         above = element
     return blocks
+
+
+def _begun(text: Traced, left: float) -> Block:
+    """The block that begins with the line `text`: a list item where a label stands first."""
+    label = None if says_nothing(text.text) else _LABEL.match(text.text)
+    if label is None:
+        return Block([text], None, left)
+    return Block([text.cut(label.end())], text.cut(*label.span("label")), left)
 
 
 def _follows(label: str, blocks: list[Block]) -> bool:

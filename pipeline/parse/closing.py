@@ -14,6 +14,8 @@ from pipeline.vocabulary import vocabulary
 
 BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this share of the page width
 
+BAND_GAP = 1.2  # in line heights
+
 SAME_PERSON = 0.8
 
 _LETTER = re.compile("[ก-ฮA-Za-z]")
@@ -22,10 +24,7 @@ _DOTS = re.compile(r"[.…_‥\-–]{3,}")
 
 def parse_signatories(rows: list[Row]) -> list[dict[str, Any]]:
     """The signature blocks under the closing line, left to right and down, as drafts of `Signatory`."""
-    people: list[dict[str, Any]] = []
-    for block in _blocks(rows):
-        people += _people(block)
-    return people
+    return [person for band in _bands(rows) for block in _blocks(band) for person in _people(block)]
 
 
 def signs(row: Row) -> bool:
@@ -33,6 +32,24 @@ def signs(row: Row) -> bool:
     if _signature_end(row.text.text) is not None:
         return True
     return all(_bracketed(cell) or (is_name(cell.text.strip("( ")) and "(" in cell.text[:2]) for cell in row.cells)
+
+
+def _bands(rows: list[Row]) -> list[list[Row]]:
+    """Signatures that stand above one another, each with its neighbours: white space after a name parts them."""
+    bands: list[list[Row]] = []
+    for row in rows:
+        if not bands or (row.gap > BAND_GAP and _has_name(bands[-1])):
+            bands.append([])
+        bands[-1].append(row)
+    if len(bands) > 1 and not _has_name(bands[-1]):
+        rest = bands.pop()
+        bands[-1] += rest
+    return bands
+
+
+def _has_name(rows: list[Row]) -> bool:
+    cells = [cell for row in rows for cell in row.cells]
+    return any(is_name(cell.text.strip("( ")) or _bracketed(cell) for cell in cells)
 
 
 def _blocks(rows: list[Row]) -> list[list[Traced]]:
@@ -77,6 +94,9 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
         end = _signature_end(cell.text)
         text = cell.cut(end) if end else cell
         text = text.without(_DOTS.pattern).strip(":() ")
+        if end is not None and (place := _role_place(text.text)):
+            waiting.append(text.cut(place))
+            text = text.cut(0, place)
         if not text:
             continue
         if people and not people[-1].after and similarity(people[-1].name.text, text.text) > SAME_PERSON:
@@ -134,6 +154,11 @@ class _Signer:
             "position": leaf(flow_together(position), "closing.position"),
             "role": leaf(Traced.join(roles), "closing.role"),
         }
+
+
+def _role_place(text: str) -> int:
+    """Where a signing role begins behind a name typed on the signature line; 0 when there is none."""
+    return next((word.start() for word in re.finditer(r"(?<=\s)\S", text) if _signing_role(text[word.start() :])), 0)
 
 
 def _bracketed(cell: Traced) -> bool:

@@ -57,8 +57,13 @@ def _is_family_name(before: str, text: str) -> bool:
     return not (is_post(text) or is_role(text) or reason_in(text) or is_name(text))
 
 
-def cut_at_columns(x: float, text: Traced, columns: list[float]) -> list[tuple[float, Traced]]:
-    """A cell that runs on into the next columns for want of a wide gap, cut at the words that begin there."""
+def cut_at_columns(
+    x: float, text: Traced, columns: list[float], borrowed: tuple[float, ...] = ()
+) -> list[tuple[float, Traced]]:
+    """A cell that runs on into the next columns for want of a wide gap, cut at the words that begin there.
+
+    At a column `borrowed` from another list it is only cut before an office, a role or a reason.
+    """
     parts: list[tuple[float, Traced]] = []
     start = 0
     for word in re.finditer(r"(?<=\s)\S", text.text):
@@ -66,7 +71,11 @@ def cut_at_columns(x: float, text: Traced, columns: list[float]) -> list[tuple[f
         if (
             left is not None
             and left > x + COLUMN_WIDTH
-            and any(abs(column - left) < COLUMN_WIDTH / 2 for column in columns)
+            and any(
+                abs(column - left) < COLUMN_WIDTH / 2
+                and (column not in borrowed or _opens_column(text.cut(word.start())))
+                for column in columns
+            )
         ):
             parts.append((x, text.cut(start, word.start())))
             start, x = word.start(), left
@@ -114,9 +123,15 @@ def _column_above(text: Traced, spans: dict[int, Span]) -> int:
     return best if best and under[best] > UNDER * (x1 - x0) else 0
 
 
+def _opens_column(text: Traced) -> bool:
+    """Is the text an office, a role or a reason, and no part of a name?"""
+    reason = reason_in(text.text.strip("() "))
+    return bool(is_post(text.text) or is_role(text.text) or reason or represents(text))
+
+
 def _column_by_kind(text: Traced, columns: list[float], x: float) -> int:
     """A ragged cell after the name: an office or a role opens the nearest column, other words go on with the name."""
-    if not (is_post(text.text) or is_role(text.text) or reason_in(text.text) or represents(text)):
+    if not _opens_column(text):
         return 0
     if not columns:
         return 1

@@ -12,9 +12,11 @@ from pipeline.parse.blocks import draft_blocks, gather_blocks
 from pipeline.parse.closing import parse_signatories, signs
 from pipeline.parse.draft import Capture, Leaf, assemble
 from pipeline.parse.header import find_title, parse_header
-from pipeline.parse.markers import Marker, find_marker
+from pipeline.parse.heads import with_bare_heads
+from pipeline.parse.markers import Marker, find_marker, said, says
+from pipeline.parse.roster import columns_of
 from pipeline.thai.fold import fold
-from pipeline.thai.numbers import find_times
+from pipeline.thai.numbers import find_times, without_dots
 from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
@@ -67,7 +69,7 @@ class _Sections:
             self._take(element)
         self._end = [element for element, _ in self._cut_end() if isinstance(element, Row)]
         self._agenda = AgendaParser(layout)
-        self._agenda.run(self._body)
+        self._agenda.run(with_bare_heads(self._body))
 
     def _take(self, element: Element) -> None:
         marker = find_marker(element) if isinstance(element, Row) else None
@@ -80,6 +82,9 @@ class _Sections:
             self._open_list(marker)
         elif self._opening or kind == "agenda":
             self._body.append((element, marker))
+        elif self._lists and isinstance(element, Row) and says("opening", element.text):
+            self._opening = said("opening", element.text)
+            self._body.append((element, None))
         elif self._lists:
             self._lists[-1][1].append(element)
         elif isinstance(element, Row):
@@ -94,11 +99,23 @@ class _Sections:
             place = closings[-1]
             self._closing = self._body[place][1]
             end = self._body[place + 1 :]
+        elif (sentence := self._said_closing()) is not None:
+            place = sentence + 1  # the sentence is body
+            end = self._body[place:]
         else:
             place = next((n for n in self._last_rows() if signs(self._body[n][0])), len(self._body))  # type: ignore[arg-type]
             end = self._body[place:]
         self._body = self._body[:place]
         return end
+
+    def _said_closing(self) -> int | None:
+        """The last sentence that closes the meeting, among the last lines."""
+        for place in reversed(range(max(len(self._body) - SIGNATURE_ROWS, 0), len(self._body))):
+            element = self._body[place][0]
+            if isinstance(element, Row) and (marker := said("closing", element.text)):
+                self._closing = marker
+                return place
+        return None
 
     def _last_rows(self) -> list[int]:
         """Indexes of the rows among the last lines, after the last announcement."""
@@ -137,11 +154,13 @@ class _Sections:
 
     def draft(self) -> dict[str, Any]:
         """The record as a draft."""
+        known = max((columns_of(elements) for _, elements in self._lists), key=len, default=())
         header = parse_header(self._header, self._title[1]) if self._title and self._header else {}
         return {
             "header": header,
             "attendance": [
-                parse_list(marker, elements, alone=len(self._lists) == 1) for marker, elements in self._lists
+                parse_list(marker, elements, alone=len(self._lists) == 1, known=known)
+                for marker, elements in self._lists
             ],
             "opened_at": _clock(self._opening, "opening"),
             "closed_at": _clock(self._closing, "closing"),
@@ -160,5 +179,5 @@ def _clock(marker: Marker | None, rule: str) -> Leaf | None:
     if marker is None:
         return None
     whole = Traced.join([marker.text, marker.rest])
-    times = find_times(whole.text)
+    times = find_times(without_dots(whole.text))
     return Leaf(times[0].clock, whole.cut(times[0].start, times[0].end), rule) if times else None

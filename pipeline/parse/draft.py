@@ -25,12 +25,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One line of `--explain`: which rule filled which field from which text."""
+    """One line of `--explain`: which rule filled which field from which text.
+
+    `letters` is the confidence of each of its letters, white space left out.
+    """
 
     path: str
     rule: str
     page: int
     text: str
+    letters: tuple[float, ...] = ()
 
 
 def leaf(source: Traced, rule: str) -> Leaf | None:
@@ -55,7 +59,7 @@ def assemble(draft: Any) -> tuple[Any, dict[str, Evidence], list[Capture]]:
             text = value.source.value
             confidence = round(value.source.confidence, 3)
             evidence[at] = Evidence(page=page, box=box, confidence=confidence, ocr=text)
-            captures.append(Capture(at, value.rule, page, text))
+            captures.append(Capture(at, value.rule, page, text, value.source.letters))
         return value.value
 
     return walk(draft, ""), evidence, captures

@@ -11,22 +11,35 @@ from pipeline.parse.markers import Marker, document_marker
 from pipeline.thai.dates import FoundDate, find_dates, names_month
 from pipeline.thai.fold import match_prefix
 from pipeline.thai.loose import loose
-from pipeline.thai.numbers import DIGIT, FoundMeeting, find_meetings, find_times, looks_like_meeting
+from pipeline.thai.numbers import (
+    DIGIT,
+    FoundMeeting,
+    buddhist_year,
+    find_meetings,
+    find_times,
+    looks_like_meeting,
+    parse_int,
+)
 from pipeline.vocabulary import vocabulary
 
 ORNAMENT_LENGTH = 10
 SEARCH_ROWS = 14  # the title stands within so many rows of the beginning
 
 _WORDS = vocabulary().grammar
-_SESSION_NUMBER = rf"{loose(_WORDS['session_number'])}\s*{DIGIT}+"
 _SESSION = re.compile(
-    rf"\s*(?:{loose(_WORDS['session_words'])}\S*(?:\s*{_SESSION_NUMBER})?|{loose(_WORDS['session_number'][:1])}\s*{DIGIT}+)"
+    rf"(?:{loose(_WORDS['session_words'])}(?:{loose(_WORDS['session_number'])}\s*{DIGIT}+)?"
+    rf"|{loose(_WORDS['session_number'][:1])}\s*{DIGIT}+)"
 )
-_VENUE = re.compile(rf"(?:^|\s){loose(_WORDS['venue_words'])}\s*(?=\S)")
+_SESSION_YEAR = re.compile(
+    rf"{loose(_WORDS['year_words'])}\s*(?:{loose(_WORDS['buddhist_era'])}\s*)?(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
+)
+_BARE_NUMBER = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}})(?![0-9๐-๙/])")
+_VENUE = re.compile(rf"(?:^|\s){loose(_WORDS['venue_words'])}[\s:]*(?=\S)")
 _TIME_WORDS = re.compile(rf"{loose(_WORDS['time_words'])}\s*$")
 _DATE_WORDS = re.compile(rf"{loose(_WORDS['date_words'])}\s*$")
 _DOTS = re.compile(r"[.…_‥]{2,}")
-_UNFINISHED = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*$")
+_UNFINISHED = re.compile(rf"{loose([*_WORDS['meeting_words'], *_WORDS['meeting_words_begun']])}\s*$")
+_BEGUN = re.compile(rf"{loose(_WORDS['meeting_words_begun'])}\s*$")
 _ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
 
 
@@ -48,7 +61,8 @@ def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
     state = _State(marker)
     waiting: list[Traced] = []  # a line whose figures stand on the next one
     for index, row in enumerate(rows):
-        text = Traced.join([*waiting, marker.rest if index == 0 else row.text])
+        glue = "" if waiting and _BEGUN.search(waiting[0].text) else " "
+        text = Traced.join([*waiting, marker.rest if index == 0 else row.text], glue)
         waiting = [text] if _UNFINISHED.search(text.text) and index + 1 < len(rows) else []
         if not waiting and text and not _is_ornament(text.text):
             state.take(text)
@@ -57,7 +71,8 @@ def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
 
 def _is_ornament(text: str) -> bool:
     """Is the line a rule, or a row of asterisks, also one read as one letter over and over?"""
-    return _ORNAMENT.fullmatch(text) is not None or (len(text) > ORNAMENT_LENGTH and len(set(text)) <= 3)
+    letters = set(text.casefold()) - {" "}
+    return _ORNAMENT.fullmatch(text) is not None or (len(text) > ORNAMENT_LENGTH and len(letters) <= 3)
 
 
 class _State:
@@ -67,7 +82,10 @@ class _State:
         self._title = marker.text
         self._body: list[Traced] = []
         self._venue: list[Traced] = []
-        self._session: Traced | None = None
+        self._session: list[Traced] = []
+        self._session_year: Traced | None = None
+        self._session_text = Traced("", ())
+        self._bare_number: Traced | None = None
         self._meeting: tuple[Traced, FoundMeeting] | None = None
         self._date: tuple[Traced, FoundDate] | None = None
         self._times: list[tuple[Traced, str]] = []
@@ -83,14 +101,20 @@ class _State:
             if self._venue_text(text.cut(venue[1])):
                 taken.append((start, len(text)))
         limit = taken[0][0] if taken else len(text)
-        taken += self._find_meeting(text, limit) + self._find_date(text, limit) + self._find_times(text, limit)
+        first = self._meeting is None and self._date is None
+        taken += self._find_session(text, limit) + self._find_meeting(text, limit)
+        numbered = bool(taken) and taken[-1][0] < limit
+        taken += self._find_date(text, limit) + self._find_times(text, limit)
+        named = text.cut(0, min(start for start, _ in taken)) if numbered else Traced("", ())
         if not taken and self._keep_unreadable(text):
             return
         rest = _rest(text, taken)
         if venue is None and rest and not taken and self._venue and self._continues_venue(rest):
             self._venue.append(rest)
-        elif venue is None and rest and len(rest) > 1:
-            self._rest(rest)
+        elif first and named:
+            self._body.append(named.strip("-–—*() "))
+        elif venue is None and rest and len(rest) > 1 and ((self._date or self._meeting) is None or not self._body):
+            self._body.append(rest)
 
     def _keep_unreadable(self, text: Traced) -> bool:
         """A line that is plainly the number's or the date's, but whose figures make no sense, is kept as text."""
@@ -102,13 +126,26 @@ class _State:
             return True
         return False
 
-    def _rest(self, rest: Traced) -> None:
-        session = _SESSION.match(rest.text)
-        if session and self._session is None:
-            self._session = rest.cut(0, session.end())
-            rest = rest.cut(session.end())
-        if (rest and self._date is None and self._meeting is None) or (rest and not self._body):
-            self._body.append(rest)
+    def _find_session(self, text: Traced, limit: int) -> list[tuple[int, int]]:
+        """A council's session, and the year and number that stand apart: สมัยสามัญ สมัยที่ ๓ ประจำปี ๒๕๖๖ ครั้งที่ ๑."""
+        spans = [match.span() for match in _SESSION.finditer(text.text, 0, limit)]
+        if spans and not self._session:
+            self._session = [text.cut(*span) for span in spans]
+        elif not self._session or self._meeting or any(find_meetings(text.text)):
+            return []
+        if not any(find_meetings(text.text)):
+            year, number = _SESSION_YEAR.search(text.text, 0, limit), _BARE_NUMBER.search(text.text, 0, limit)
+            if year and self._session_year is None:
+                self._session_year = text.cut(*year.span("year"))
+                spans.append(year.span())
+            if number and self._bare_number is None:
+                self._bare_number = text.cut(*number.span("number"))
+                spans.append(number.span())
+        if spans:
+            self._session_text = Traced.join(
+                [self._session_text, text.cut(min(spans)[0], max(end for _, end in spans))]
+            )
+        return spans
 
     def _find_venue(self, text: Traced) -> tuple[int, int] | None:
         match = _VENUE.search(text.text)
@@ -165,18 +202,24 @@ class _State:
         }
 
     def _meeting_draft(self) -> dict[str, Any] | None:
+        if self._meeting is None and self._session:
+            year, number = self._session_year, self._bare_number
+            return {
+                "number": Leaf(parse_int(number.text), number, "header.session") if number else None,
+                "year": Leaf(buddhist_year(parse_int(year.text) or -1), year, "header.session") if year else None,
+                "session": leaf(Traced.join(self._session), "header.session"),
+                "text": leaf(self._session_text, "header.session"),
+            }
         if self._meeting is None:
             text_only = leaf(self._doubtful_meeting or Traced("", ()), "header.meeting_unreadable")
             return {"text": text_only} if text_only else None
         text, found = self._meeting
-        session = self._session
-        start = found.start
-        if session and (place := text.text.find(session.text)) >= 0:
-            start = min(start, place)
+        places = [text.text.find(part.text) for part in self._session]
+        start = min([found.start, *(place for place in places if place >= 0)])
         return {
             "number": Leaf(found.number, text.cut(*found.number_span), "header.meeting"),
             "year": Leaf(found.year, text.cut(*found.year_span), "header.meeting"),
-            "session": leaf(self._session or Traced("", ()), "header.session"),
+            "session": leaf(Traced.join(self._session), "header.session"),
             "text": leaf(text.cut(start, _with_dots(text, found.end)), "header.meeting"),
         }
 

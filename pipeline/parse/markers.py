@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.layout import Row, Traced
+from pipeline.parse.blocks import says_nothing
 from pipeline.thai.fold import Prefix, fold, match_prefix
-from pipeline.thai.numbers import agenda_number
+from pipeline.thai.loose import loose
+from pipeline.thai.numbers import agenda_number, find_times, without_dots
 from pipeline.vocabulary import vocabulary
 
 Kind = Literal["document", "attendance", "opening", "closing", "agenda", "resolution"]
@@ -18,7 +20,16 @@ Kind = Literal["document", "attendance", "opening", "closing", "agenda", "resolu
 _UNREADABLE = re.compile(r"\s*(?P<junk>[^\sก-ฮ]{1,3}|[ก-ฮ])(?=\s|$)")
 _BULLET = re.compile(r"^[\s\-–•*·]+")
 
+SHORT_PHRASE = 7  # letters; so short a phrase (มติ) begins many words, and must stand alone
+SHORT_SENTENCE = 20  # letters; what is shorter is no sentence
+SAID_GAP = 12  # characters between the words and the time: `ปิดประชุม เมื่อเวลา ๑๒.๐๐ น.`
 SHORT_HEADING = 48  # characters; a longer line that begins like a heading is a sentence
+
+
+_SAID = {
+    "opening": re.compile(loose(vocabulary().opening)),
+    "closing": re.compile(loose(vocabulary().closing)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def find_marker(row: Row) -> Marker | None:
         _phrase("closing", text, vocabulary().closing),
         _phrase("opening", text, vocabulary().opening),
         _agenda(text),
-        _phrase("resolution", text, vocabulary().resolution),
+        _resolution(text),
     ]
     return min((ranked for ranked in found if ranked), key=lambda ranked: ranked[0], default=((0, 0), None))[1]
 
@@ -75,13 +86,51 @@ def _phrase(kind: Kind, text: Traced, phrases: tuple[str, ...]) -> _Ranked | Non
     return best[0].rank, Marker(kind, text.cut(0, end), text.cut(end).lstrip(":"))
 
 
+def _resolution(text: Traced) -> _Ranked | None:
+    """มติที่ประชุม, or มติ with the body's own name up to the next space: มติสภามหาวิทยาลัย."""
+    words = vocabulary()
+    named = _phrase("resolution", text, words.resolution_bodies)
+    if named and " " not in named[1].text.text and (name := re.match(r"\S*", text.text[len(named[1].text) :])):
+        end = len(named[1].text) + name.end()
+        rest = text.cut(end).lstrip(":")
+        if not rest or _decides(rest.text):
+            return named[0], Marker("resolution", text.cut(0, end), rest)
+    long = tuple(phrase for phrase in words.resolution if len(fold(phrase)) > SHORT_PHRASE)
+    if ranked := _phrase("resolution", text, long):
+        return ranked
+    ranked = _phrase("resolution", text, words.resolution)
+    return ranked if ranked and not _goes_on(text.text[len(ranked[1].text) :]) else None
+
+
+def _decides(text: str) -> bool:
+    """Does `text` begin with the words of a decision, or with a list of several?"""
+    words = vocabulary()
+    verbs = (*words.resolution_verb, *(word for word, _ in words.decisions))
+    return any(match_prefix(text, verb) for verb in verbs) or re.match(r"[0-9๐-๙]{1,2}[.)]", text) is not None
+
+
 def _attendance(text: Traced) -> _Ranked | None:
     kinds = dict(vocabulary().attendance)
-    found = [(prefix, kinds[phrase]) for phrase in kinds if (prefix := match_prefix(text.text, phrase))]
-    for prefix, kind in sorted(found, key=lambda pair: pair[0].rank):
-        if marker := _attendance_heading(text, prefix.end, kind):
-            return prefix.rank, marker
+    found = [
+        ((prefix.edits + edits, -prefix.length - length), start + prefix.end, kinds[phrase])
+        for start, edits, length in _heading_starts(text.text)
+        for phrase in kinds
+        if (prefix := match_prefix(text.text[start:], phrase))
+    ]
+    for rank, end, kind in sorted(found):
+        if marker := _attendance_heading(text, end, kind):
+            return rank, marker
     return None
+
+
+def _heading_starts(text: str) -> list[tuple[int, int, int]]:
+    """Where the words of a heading may begin: at once, after รายชื่อ, after whose list it is; with edits and length."""
+    starts = [(0, 0, 0)]
+    for phrases in (vocabulary().attendance_openings, vocabulary().attendance_members):
+        for start, edits, length in list(starts):
+            if best := _best(text[start:], phrases):
+                starts.append((start + best[0].end, edits + best[0].edits, length + best[0].length))
+    return starts
 
 
 def _attendance_heading(text: Traced, end: int, kind: str) -> Marker | None:
@@ -90,7 +139,9 @@ def _attendance_heading(text: Traced, end: int, kind: str) -> Marker | None:
     numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
     if not numbered and (len(fold(text.text)) > SHORT_HEADING or _goes_on(text.text[end:])):
         return None
-    heading = text.cut(0, end) if numbered or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text) else text
+    heading = (
+        text.cut(0, end) if numbered or says_nothing(rest.text) or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text) else text
+    )
     return Marker("attendance", heading.strip(":"), rest, kind)
 
 
@@ -120,6 +171,20 @@ def _agenda(text: Traced) -> _Ranked | None:
     return None
 
 
+def said(kind: Kind, text: Traced) -> Marker | None:
+    """The announcement inside a sentence: ประธานกล่าวขอบคุณและปิดประชุมเวลา ๑๒.๐๐ น."""
+    times = find_times(without_dots(text.text))
+    for words in _SAID[kind].finditer(text.text):
+        if any(words.end() <= time.start <= words.end() + SAID_GAP for time in times):
+            return Marker(kind, text.cut(*words.span()), text.cut(words.end()))
+    return None
+
+
+def says(kind: Kind, text: Traced) -> bool:
+    """Does a sentence speak of the announcement, with or without a time?"""
+    return len(fold(text.text)) > SHORT_SENTENCE and _SAID[kind].search(text.text) is not None
+
+
 def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
     """A dotted number that begins a line: ("1.1", its place, what follows)."""
     found = agenda_number(text.text)
@@ -136,10 +201,9 @@ def resolution_sentence(text: Traced) -> bool:
     words = vocabulary()
     if any(match_prefix(text.text, phrase) for phrase in words.resolution_sentence):
         return True
-    speaker, dash, said = text.text.partition(" -")
-    verbs = [*words.resolution_verb, *(word for word, _ in words.decisions)]
+    speaker, dash, words_said = text.text.partition(" -")
     return (
         bool(dash)
         and any(match_prefix(speaker, phrase) for phrase in words.resolution_speaker)
-        and any(match_prefix(said, verb) for verb in verbs)
+        and _decides(words_said)
     )

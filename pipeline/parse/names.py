@@ -7,10 +7,13 @@ from functools import lru_cache
 
 from pipeline.layout import Traced
 from pipeline.thai.fold import fold, match_prefix, similarity
+from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
 REASON_LENGTH = 40  # characters; a longer text is no reason
 SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role or reason
+
+_ROLE_ORDER = re.compile(rf"\s*{loose(vocabulary().grammar['role_order'])}\s*[0-9๐-๙]{{1,2}}\s*$")
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +43,12 @@ def is_name(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_post(text: str) -> bool:
+    """Does `text` begin with an office or a job, or have a word that no name has?"""
+    return begins_post(text) or (not title_end(text) and any(word in text for word in vocabulary().post_words))
+
+
+@lru_cache(maxsize=4096)
+def begins_post(text: str) -> bool:
     """Does `text` begin with an office or a job?"""
     end = title_end(text)
     longest = max((len(post) for post in vocabulary().posts if _exact_prefix(text, post)), default=0)
@@ -49,6 +58,7 @@ def is_post(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_role(text: str) -> bool:
     """Is `text` a role in a meeting, alone or several joined with และ?"""
+    text = _ROLE_ORDER.sub("", text)
     parts = [part for part in re.split(r"\s*(?:และ|/)\s*", text) if part.strip()]
     return _is_one_role(text) or (len(parts) > 1 and all(_is_one_role(part) for part in parts))
 
@@ -91,7 +101,7 @@ def represents(text: Traced) -> Traced | None:
     inner = text.strip("()[] ")
     for word in vocabulary().represents:
         end = _exact_prefix(inner.text, word)
-        if end and (text.text.strip().startswith("(") or not is_post(inner.text)):
+        if end and (text.text.strip().startswith("(") or not begins_post(inner.text)):
             return inner.cut(end).lstrip(":) ")
     return None
 
@@ -110,7 +120,8 @@ def split_name(text: Traced) -> tuple[Traced, Traced]:
         if start == bracket:
             return text.cut(0, start), text.cut(start)
         rest = text.text[start:]
-        if index >= 2 and not is_name(rest) and (is_post(rest) or is_role(rest) or rest.startswith("แทน")):
+        second = is_name(rest) and len(rest[title_end(rest) :].split()) > 1
+        if index >= 2 and not second and (is_name(rest) or is_post(rest) or is_role(rest) or rest.startswith("แทน")):
             return text.cut(0, start), text.cut(start)
     if bracket > end:
         return text.cut(0, bracket), text.cut(bracket)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.layout import Element, Row, Table, Traced
-from pipeline.parse.columns import NumberedRow, by_column, column_spans, cut_at_columns, find_columns
+from pipeline.parse.columns import COLUMN_WIDTH, NumberedRow, by_column, column_spans, cut_at_columns, find_columns
 from pipeline.parse.entry import Entry
 from pipeline.parse.names import is_name, is_post, title_end
 from pipeline.parse.ruled import from_table
@@ -17,6 +17,8 @@ from pipeline.thai.fold import similarity
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
 
+GROUP_SIMILARITY = 0.9
+SURE_COLUMNS = 3  # people; fewer may share the beginning of a cell by chance
 NUMBER_SHIFT = 0.02  # numbers of one list begin within this share of the page width
 
 _NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,)]+|(?=\s|$))\s*")
@@ -34,13 +36,18 @@ class Roster:
     labels: dict[int, str]
 
 
-def gather(elements: list[Element]) -> Roster:
-    """The entries of one attendance list."""
+def gather(elements: list[Element], known: tuple[float, ...] = ()) -> Roster:
+    """The entries of one attendance list.
+
+    Args:
+        elements: its rows and tables.
+        known: where the columns of the paper's other lists begin; a list of one or two people shows none itself.
+    """
     rows = [element for element in elements if isinstance(element, Row)]
     entries: list[Entry] = []
     labels: dict[int, str] = {}
     if rows:
-        entries += _from_rows(rows)
+        entries += _from_rows(rows, known)
     for element in elements:
         if isinstance(element, Table):
             found, names = from_table(element)
@@ -49,14 +56,26 @@ def gather(elements: list[Element]) -> Roster:
     return Roster(entries, labels)
 
 
-def _from_rows(rows: list[Row]) -> list[Entry]:
+def columns_of(elements: list[Element]) -> tuple[float, ...]:
+    """Where the columns of a list begin that enough people stand in to be sure of them."""
+    rows = [part for row in elements if isinstance(row, Row) for part in _one_person_each(row)]
+    split = [cells for cells in map(_take_number, rows) if cells.number_text]
+    return tuple(find_columns(split)) if len(split) >= SURE_COLUMNS else ()
+
+
+def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     single = [part for row in rows if not _is_column_head(row) for part in _one_person_each(row)]
     split = [_take_number(row) for row in single]
     home = _number_place(split)
+    split = [cells for cells in split if not _heads_group(cells, home)]
     split = [_take_misread_number(cells, home) for cells in split]
-    columns = find_columns([cells for cells in split if cells.number_text])
+    people = [cells for cells in split if cells.number_text]
+    columns = find_columns(people)
+    borrowed = known if len(people) < SURE_COLUMNS else ()
+    borrowed = tuple(x for x in borrowed if all(abs(x - place) >= COLUMN_WIDTH for place in columns))
+    columns = sorted([*columns, *borrowed])
     for cells in split:
-        cells.cells = [part for x, text in cells.cells for part in cut_at_columns(x, text, columns)]
+        cells.cells = [part for x, text in cells.cells for part in cut_at_columns(x, text, columns, borrowed)]
     spans = column_spans(split, columns)
     entries: list[Entry] = []
     numbered = any(cells.number_text for cells in split)
@@ -101,7 +120,7 @@ def _take_number(row: Row) -> NumberedRow:
         return NumberedRow(row, None, None, [])
     first = cells[0][1]
     match = _NUMBER.match(first.text)
-    if not match or (match.end() == len(first) and len(cells) == 1):
+    if not match or (match.end() == len(first) and len(cells) == 1 and not re.search(r"[.)]", match.group())):
         return NumberedRow(row, None, None, cells)
     if not re.search(r"[.,)]", match.group()) and match.end() < len(first) and not is_name(first.text[match.end() :]):
         return NumberedRow(row, None, None, cells)
@@ -136,6 +155,14 @@ def _without_number(
 def _number_place(rows: list[NumberedRow]) -> float | None:
     places = sorted(cells.row.left for cells in rows if cells.number_text)
     return places[len(places) // 2] if places else None
+
+
+def _heads_group(cells: NumberedRow, home: float | None) -> bool:
+    """Does the row stand where numbers do, and is it nothing but the name of a group: ข. ฝ่ายเลขานุการ?"""
+    if home is None or cells.number_text or len(cells.cells) != 1 or cells.row.left > home + NUMBER_SHIFT:
+        return False
+    words = re.sub(r"^[ก-ฮ-]\s*[.)]?\s+|[:\s]+$", "", cells.cells[0][1].text)
+    return any(similarity(words, group) > GROUP_SIMILARITY for group in vocabulary().attendance_groups)
 
 
 def _is_column_head(row: Row) -> bool:

@@ -38,6 +38,13 @@ _NUMERIC = re.compile(
 )
 
 
+# A year of two figures needs the words before it: 16/12/62 alone may be anything.
+_NUMERIC_SHORT = re.compile(
+    rf"{loose(_WORDS['day_words'])}\s*{loose(_WORDS['day_number'])}\s*"
+    rf"(?P<day>{DIGIT}{{1,2}})\s*[/-]\s*(?P<month>{DIGIT}{{1,2}})\s*[/-]\s*(?P<year>{DIGIT}{{2}})(?![0-9๐-๙/-])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date at `text[start:end]`, with วัน… before it when that is printed.
@@ -57,12 +64,12 @@ def find_dates(text: str) -> list[FoundDate]:
     """Every date in `text`, left to right. Dotted blanks around filled-in words are allowed."""
     plain = without_dots(text)
     found = []
-    for match in [*_overlapping(_DATE, plain), *_NUMERIC.finditer(plain)]:
+    for match in [*_overlapping(_DATE, plain), *_NUMERIC.finditer(plain), *_NUMERIC_SHORT.finditer(plain)]:
         month = _month(match["month"])
         year = _common_year(int(match["year"]), match.groupdict().get("era"))
         if month is None or year is None:
             continue
-        start, weekday = _weekday_before(plain, match.start())
+        start, weekday = _weekday_before(plain, match.start("day"))
         found.append(
             FoundDate(
                 start=start,
@@ -104,11 +111,11 @@ def _month(printed: str) -> int | None:
     if printed.strip()[:1] and printed.strip()[0] in "0123456789๐๑๒๓๔๕๖๗๘๙":
         number = int(printed)
         return number if 1 <= number <= 12 else None
-    wanted = fold(printed).rstrip(".")
+    wanted = fold(printed).replace(".", "")
     best: tuple[float, int] | None = None
     for number, names in enumerate(vocabulary().months, start=1):
         for name in names:
-            spelt = fold(name).rstrip(".")
+            spelt = fold(name).replace(".", "")
             distance = Levenshtein.distance(wanted, spelt) / max(len(spelt), len(wanted), 1)
             allowed = _MONTH_TOLERANCE if len(spelt) > 4 else 0.0
             if distance <= allowed and (best is None or distance < best[0]):

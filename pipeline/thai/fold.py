@@ -8,7 +8,7 @@ wrong order; what is left decides whether two texts are the same words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pythainlp.util import reorder_vowels
 from rapidfuzz.distance import Levenshtein
@@ -26,6 +26,8 @@ PREFIX_TOLERANCE = 1 / 6
 # A phrase of so many letters is known by its letters alone.
 ROBBED_LETTERS = 7
 
+HEAD = 128  # characters: a line's beginning is folded once for all phrases it is held against
+
 
 def tidy(text: str) -> str:
     """Vowels in canonical order, single spaces, no zero-width characters: how a value is kept."""
@@ -36,6 +38,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """`text` for matching: no spaces, no tone marks, Arabic digits, plain dashes and quotes."""
     return fold_with_offsets(reorder_vowels(text))[0].replace("เเ", "แ")  # where a space or a mark stood between
@@ -46,12 +49,19 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for place, character in enumerate(text):
-        if character.isspace() or character in _DROPPED:
-            continue
-        character = character.translate(TO_ARABIC)
-        folded.append(_UNIFIED.get(character, character).lower()[0])  # one for one: İ has two in lower case
-        offsets.append(place)
+        if plain := _folded_character(character):
+            folded.append(plain)
+            offsets.append(place)
     return "".join(folded), offsets
+
+
+@cache
+def _folded_character(character: str) -> str:
+    """What `character` is folded to: one character, or none."""
+    if character.isspace() or character in _DROPPED:
+        return ""
+    character = character.translate(TO_ARABIC)
+    return _UNIFIED.get(character, character).lower()[0]  # one for one: İ has two in lower case
 
 
 def skeleton(text: str) -> str:
@@ -86,13 +96,16 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
         phrase: a heading as it is spelt.
         tolerance: edits allowed a folded character of `phrase`.
     """
-    wanted = _folded_phrase(phrase)
-    found, offsets = fold_with_offsets(text[: 3 * len(phrase) + 8])
+    wanted, letters = _folded_phrase(phrase)
+    found, offsets = _folded_head(text[: max(HEAD, 3 * len(phrase))])
     allowed = int(tolerance * len(wanted) + 1e-9)
     best: tuple[int, int, int] | None = None
-    for length in range(max(len(wanted) - allowed, 1), len(wanted) + allowed + 1):
-        if length > len(found):
-            break
+    longest = min(len(wanted) + allowed, len(found))
+    # Whatever prefix fits, the longest one looked at is at most that much further off.
+    far = 3 * allowed
+    if Levenshtein.distance(wanted, found[:longest], score_cutoff=far) > far:
+        longest = 0
+    for length in range(max(len(wanted) - allowed, 1), longest + 1):
         edits = Levenshtein.distance(wanted, found[:length], score_cutoff=allowed)
         if edits > allowed:
             continue
@@ -101,7 +114,7 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
         if best is None or rank < best:
             best = rank
     if best is None:
-        best = _robbed_prefix(found, wanted)
+        best = _robbed_prefix(found, wanted, letters)
     if best is None:
         return None
     end = offsets[best[2] - 1] + 1
@@ -110,9 +123,8 @@ def match_prefix(text: str, phrase: str, tolerance: float = PREFIX_TOLERANCE) ->
     return Prefix(end, best[0], len(wanted))
 
 
-def _robbed_prefix(found: str, wanted: str) -> tuple[int, int, int] | None:
+def _robbed_prefix(found: str, wanted: str, letters: str) -> tuple[int, int, int] | None:
     """Does `found` begin with the letters of `wanted`, its vowels above and below lost: มตทประชุม?"""
-    letters = [character for character in wanted if character not in VOWEL_MARKS]
     if len(letters) < ROBBED_LETTERS:
         return None
     met = 0
@@ -128,5 +140,11 @@ def _robbed_prefix(found: str, wanted: str) -> tuple[int, int, int] | None:
 
 
 @cache
-def _folded_phrase(phrase: str) -> str:
-    return fold(phrase)
+def _folded_phrase(phrase: str) -> tuple[str, str]:
+    """A phrase of the vocabulary folded, and its letters alone."""
+    return fold(phrase), skeleton(phrase)
+
+
+@lru_cache(maxsize=4096)
+def _folded_head(text: str) -> tuple[str, list[int]]:
+    return fold_with_offsets(text)

@@ -11,11 +11,14 @@ from pipeline.vocabulary import vocabulary
 
 TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 DIGIT = "[0-9๐-๙]"
+BEFORE = 24  # characters before a time in which the words for it stand
 
 _WORDS = vocabulary().grammar
+_UNIT = rf"{loose(_WORDS['time_units'])}(?![ก-๙])"
 _TIME = re.compile(
-    rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})\s*(?:[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT}))?"
-    rf"\s*(?P<unit>{loose(_WORDS['time_units'])}(?![ก-๙]))?"
+    rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})(?:\s*[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT})|"
+    rf"(?P<joined>{DIGIT}{{2}})(?=\s*{_UNIT}))?"
+    rf"\s*(?P<unit>{_UNIT})?(?:\s*(?P<after>{DIGIT}{{1,2}})\s*(?P<minutes>{loose(_WORDS['minute_units'])}))?"
 )
 _HOURS = re.compile(loose(_WORDS["hour_units"]))
 _TO = re.compile(rf"\s*{loose(_WORDS['to'])}\s*")
@@ -54,21 +57,26 @@ class FoundTime:
 
 
 def find_times(text: str) -> list[FoundTime]:
-    """Times of day: 09.30 น., ๙:๓๐ นาฬิกา, 13.30 - 16.30 น.
+    """Times of day: 09.30 น., ๙:๓๐ นาฬิกา, 13.30 - 16.30 น., ๙ นาฬิกา ๓๐ นาที, ๐๙๓๐ น.
 
     A bare 4.22 is an amount, not a time: without its unit a time counts only after เวลา or before
-    a dash and another time.
+    a dash and another time; and so does an hour with น. alone.
     """
     found: list[FoundTime] = []
     for match in reversed(list(_TIME.finditer(text))):
-        if match["minute"] is None and not _HOURS.fullmatch(match["unit"] or ""):
+        whole = _HOURS.fullmatch(match["unit"] or "") is not None
+        announced = _BEFORE_TIME.search(text[max(match.start() - BEFORE, 0) : match.start()]) is not None
+        printed = match["minute"] or match["joined"]
+        if printed is None and not whole and not (match["unit"] and announced):
             continue
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        after = match["after"] if whole and printed is None else None
+        hour, minute = int(match["hour"]), int(printed or after or 0)
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             continue
-        end = match.end(match.lastgroup or "hour")
+        parts = ("hour", "minute", "joined", "unit", *(("minutes",) if after else ()))
+        end = max(match.end(part) for part in parts)
         dashed = bool(found) and _TO.fullmatch(text[end : found[-1].start]) is not None
-        if match["unit"] or dashed or _BEFORE_TIME.search(text[: match.start()]):
+        if match["unit"] or dashed or announced:
             found.append(FoundTime(match.start(), end, f"{hour:02d}:{minute:02d}"))
     return found[::-1]
 

@@ -20,14 +20,19 @@ class Vocabulary:
     usual_title: str
     document: tuple[str, ...]
     attendance: tuple[tuple[str, str], ...]  # (phrase, kind)
+    attendance_openings: tuple[str, ...]
+    attendance_members: tuple[str, ...]
+    attendance_groups: tuple[str, ...]
     attendance_columns: dict[str, tuple[str, ...]]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
     agenda: tuple[str, ...]
     resolution: tuple[str, ...]
+    resolution_bodies: tuple[str, ...]
     resolution_sentence: tuple[str, ...]
     resolution_speaker: tuple[str, ...]
     resolution_verb: tuple[str, ...]
+    matter: str  # the word a title begins with
     agenda_titles: tuple[str, ...]
     resolutions: tuple[str, ...]
     venue_continued: tuple[str, ...]
@@ -39,6 +44,7 @@ class Vocabulary:
     roles: tuple[str, ...]
     role_openings: tuple[str, ...]
     posts: tuple[str, ...]
+    post_words: tuple[str, ...]
     represents: tuple[str, ...]
     absence_reasons: tuple[str, ...]
     absence_openings: tuple[str, ...]
@@ -71,14 +77,19 @@ def vocabulary() -> Vocabulary:
         usual_title=headings["document"][0],
         document=_longest_first(headings["document"]),
         attendance=_labelled(headings["attendance"]),
+        attendance_openings=_longest_first(headings["attendance_openings"]),
+        attendance_members=_longest_first(headings["attendance_members"]),
+        attendance_groups=_longest_first(headings["attendance_groups"]),
         attendance_columns={key: _longest_first(value) for key, value in headings["attendance_columns"].items()},
         opening=_longest_first(headings["opening"]),
         closing=_longest_first(headings["closing"]),
         agenda=_longest_first(headings["agenda"]),
         resolution=_longest_first(headings["resolution"]),
+        resolution_bodies=_longest_first(headings["resolution_bodies"]),
         resolution_sentence=_longest_first(headings["resolution_sentence"]),
         resolution_speaker=_longest_first(headings["resolution_speaker"]),
         resolution_verb=_longest_first(headings["resolution_verb"]),
+        matter=headings["matter"],
         agenda_titles=_longest_first(headings["agenda_titles"]),
         resolutions=_longest_first(headings["resolutions"]),
         venue_continued=_longest_first(headings["venue_continued"]),
@@ -90,6 +101,7 @@ def vocabulary() -> Vocabulary:
         roles=_longest_first(people["roles"]),
         role_openings=_longest_first(people["role_openings"]),
         posts=_longest_first(people["posts"]),
+        post_words=_longest_first(people["post_words"]),
         represents=_longest_first(people["represents"]),
         absence_reasons=_longest_first(people["absence_reasons"]),
         absence_openings=_longest_first(people["absence_openings"]),
@@ -98,3 +110,10 @@ def vocabulary() -> Vocabulary:
         decisions=_labelled(_load("decisions.yaml")["decisions"]),
         grammar={key: _longest_first(words) for key, words in _load("grammar.yaml").items()},
     )
+
+
+@cache
+def reading_labels() -> dict[str, str]:
+    """The words a reading copy puts before values that the record keeps without them."""
+    labels: dict[str, str] = _load("reading.yaml")["labels"]
+    return labels
