@@ -1,6 +1,8 @@
 """Known names and closed vocabulary. Every change is recorded; below the threshold nothing changes."""
 
-from pipeline.correct.known import KnownNames, load_names
-from pipeline.correct.values import Nearest, correct
+from pipeline.correct.known import KnownNames
+from pipeline.correct.lists import load_names
+from pipeline.correct.people import Nearest
+from pipeline.correct.values import Findings, correct
 
-__all__ = ["KnownNames", "Nearest", "correct", "load_names"]
+__all__ = ["Findings", "KnownNames", "Nearest", "correct", "load_names"]

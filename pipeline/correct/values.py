@@ -2,55 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
-from pipeline.correct.known import KnownNames, bare_name
+from pipeline.correct.known import KnownNames, KnownPhrase, without_spaces
+from pipeline.correct.people import Meeting, Nearest, judge
+from pipeline.correct.phrases import misread_phrase
+from pipeline.correct.titles import cut_titles
 from pipeline.parse.agenda import decision_of
-from pipeline.parse.names import title_end
-from pipeline.thai.fold import fold, similarity, skeleton, tidy
+from pipeline.thai.fold import fold, similarity, skeleton
 from pipeline.vocabulary import vocabulary
 from schemas import Correction, Record
 from schemas.pointer import join
 
-NAME_SCORE = 88.0  # an open one: nearly all letters
-NAME_MARGIN = 6.0  # and clearly better than the runner-up
-NEAR_SCORE = 70.0  # below NAME_SCORE but worth telling a person
+
+@dataclass(slots=True)
+class Findings:
+    """What the lists say of values that were not changed.
+
+    Attributes:
+        near: left as read although a known name is near.
+        known: pointers of names that are on a list as they were read, or were changed to one.
+    """
+
+    near: list[Nearest] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """A name that was left as read although a known one is near."""
-
-    path: str
-    name: str
-    known: str
-    score: float
-
-
-def correct(record: Record, known: KnownNames | None) -> tuple[Record, list[Nearest]]:
+def correct(
+    record: Record, known: KnownNames | None, letters: Mapping[str, Sequence[float]] | None = None
+) -> tuple[Record, Findings]:
     """A record with its closed-vocabulary values and known names corrected.
 
     Args:
         record: as parsed; it is not changed.
-        known: the user's names list, if there is one.
+        known: the user's names lists, if there are any.
+        letters: confidence of each letter of the names, spaces left out, by pointer.
 
     Returns:
-        The corrected record with its `corrections`, and names left alone although a known one is near.
+        The corrected record with its `corrections`, and what the lists say of the names left as they are.
     """
     data = record.model_dump(mode="json")
     corrections: list[Correction] = []
-    near: list[Nearest] = []
+    findings = Findings()
     for holder, key, path, phrases, source in _closed(data):
         _against_vocabulary(holder, key, path, phrases, source, corrections)
     if known:
-        for holder, path in _named(data):
-            _against_names(holder, path, known, corrections, near)
+        _against_lists(data, letters or {}, known, corrections, findings)
+    _titles(data, corrections)
     data["corrections"] = [*data["corrections"], *(correction.model_dump() for correction in corrections)]
-    return Record.model_validate(data), near
+    return Record.model_validate(data), findings
+
+
+def _against_lists(
+    data: dict[str, Any],
+    letters: Mapping[str, Sequence[float]],
+    known: KnownNames,
+    corrections: list[Correction],
+    findings: Findings,
+) -> None:
+    _against_phrases(data["header"], "body", "/header", known.organisations, corrections)
+    date = data["header"]["date"]
+    day = datetime.date.fromisoformat(date["iso"]) if date and date["iso"] else None
+    meeting = Meeting(data["header"]["body"], day)
+    for holder, path in _named(data):
+        _against_names(holder, path, letters, meeting, known, corrections, findings)
+        for key in ("position", "represents"):
+            _against_phrases(holder, key, path, known.positions, corrections)
 
 
 _Place = tuple[dict[str, Any], str, str, tuple[str, ...], str]
@@ -87,7 +107,7 @@ def _against_vocabulary(
     holder: dict[str, Any], key: str, path: str, phrases: tuple[str, ...], source: str, corrections: list[Correction]
 ) -> None:
     value = holder.get(key)
-    if not value or any(_loosely(value) == _loosely(phrase) for phrase in phrases):
+    if not value or any(without_spaces(value) == without_spaces(phrase) for phrase in phrases):
         return
     ranked = sorted(((100 * similarity(value, phrase), phrase) for phrase in phrases), reverse=True)
     score, phrase = ranked[0]
@@ -108,11 +128,6 @@ def _misread_as(read: str, phrase: str) -> bool:
     return len(read) == len(phrase) and sum(a != b for a, b in zip(read, phrase, strict=True)) <= 1
 
 
-def _loosely(text: str) -> str:
-    """Spacing is no spelling."""
-    return tidy(text).replace(" ", "")
-
-
 def _named(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
     for n, roll in enumerate(data["attendance"]):
         for k, person in enumerate(roll["people"]):
@@ -122,34 +137,57 @@ def _named(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _against_names(
-    holder: dict[str, Any], at: str, known: KnownNames, corrections: list[Correction], near: list[Nearest]
+    holder: dict[str, Any],
+    at: str,
+    letters: Mapping[str, Sequence[float]],
+    meeting: Meeting,
+    known: KnownNames,
+    corrections: list[Correction],
+    findings: Findings,
 ) -> None:
     value = holder.get("name")
     if not value:
         return
-    bare = bare_name(value)
-    best = _best(fold(bare), known, Levenshtein.normalized_similarity)
-    if best is None or _loosely(best[1]) == _loosely(bare):
-        return
-    score, name, runner_up = best
     path = join(at, "name")
-    if score >= NAME_SCORE and score - runner_up >= NAME_MARGIN:
-        changed = value[: title_end(tidy(value))] + _gap(value) + name
-        corrections.append(Correction(path=path, ocr=value, value=changed, score=round(score, 1), source=known.source))
-        holder["name"] = changed
-    elif score >= NEAR_SCORE:
-        near.append(Nearest(path, value, name, round(score, 1)))
+    cut = cut_titles(value)
+    sure = letters.get(path, ())
+    if len(sure) != len(without_spaces(value)):  # marks that were put in order cannot be told apart any more
+        sure = ()
+    verdict = judge(cut.name, sure[-len(without_spaces(cut.name)) :], meeting, known)
+    if verdict.change:
+        corrected = cut.title + verdict.change.spelling
+        score, source = round(verdict.change.score, 1), verdict.change.person.source
+        corrections.append(Correction(path=path, ocr=value, value=corrected, score=score, source=source))
+        holder["name"] = corrected
+    elif verdict.near:
+        findings.near.append(Nearest(path, value, verdict.near.spelling, round(verdict.near.score, 1)))
+    if found := verdict.known or verdict.change:
+        findings.known.add(path)
+        own = [KnownPhrase((position,), found.person.source) for position in found.person.positions]
+        _against_phrases(holder, "position", at, own, corrections)
 
 
-def _gap(value: str) -> str:
-    """The space between title and name, when one is printed."""
-    rest = tidy(value)[title_end(tidy(value)) :]
-    return " " if rest.startswith(" ") else ""
+def _titles(data: dict[str, Any], corrections: list[Correction]) -> None:
+    """Misread titles before whole names: คร.ก ข becomes ดร.ก ข."""
+    for holder, at in _named(data):
+        cut = cut_titles(holder["name"]) if holder.get("name") else None
+        if cut and cut.misread and " " in cut.name:
+            value = cut.title + cut.name
+            score = round(100 * similarity(holder["name"], value), 1)
+            path = join(at, "name")
+            corrections.append(
+                Correction(path=path, ocr=holder["name"], value=value, score=score, source="vocabulary:title")
+            )
+            holder["name"] = value
 
 
-def _best(folded: str, known: KnownNames, score: Callable[[str, str], float]) -> tuple[float, str, float] | None:
-    """(score of the best, its spelling, score of the runner-up), scores 0-100."""
-    ranked = sorted(((100 * score(folded, name.folded), name.name) for name in known.names), reverse=True)[:2]
-    if not ranked:
-        return None
-    return ranked[0][0], ranked[0][1], ranked[1][0] if len(ranked) > 1 else 0.0
+def _against_phrases(
+    holder: dict[str, Any], key: str, at: str, phrases: Sequence[KnownPhrase], corrections: list[Correction]
+) -> None:
+    value = holder.get(key)
+    if value and (match := misread_phrase(value, phrases)):
+        path = join(at, key)
+        corrections.append(
+            Correction(path=path, ocr=value, value=match.spelling, score=match.score, source=match.source)
+        )
+        holder[key] = match.spelling

@@ -1,0 +1,85 @@
+"""Doubts about the reading itself: pages without text, digits the engine lacks, headings no list knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.codes import issue
+from pipeline.ocr import DocumentText, Line
+from pipeline.parse.names import is_name, is_role
+from pipeline.thai.fold import fold, match_prefix
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
+from schemas import Issue, Record
+
+FEW_LETTERS = 3  # a page with fewer gave no text
+HEADING_LENGTH = 48  # characters; a longer line is a sentence
+
+_WORDS = vocabulary().grammar
+_HEADING = re.compile(rf"{loose(_WORDS['heading_openings'])}.*{loose(_WORDS['heading_words'])}")
+
+
+def pages(text: DocumentText) -> Iterator[Issue]:
+    """Pages that failed, are blank, or gave no text though something is printed on them."""
+    for page in text.pages:
+        if page.state == "failed":
+            yield issue("page.failed", page.message or "the page could not be read", None, page.number)
+        elif page.state == "blank":
+            yield issue("page.blank", "the page is blank", None, page.number)
+        elif sum(len(fold(line.text)) for line in page.lines) < FEW_LETTERS:
+            yield issue(
+                "page.no_text", "something is on the page, but no text was found: look at the scan", None, page.number
+            )
+
+
+def engine(record: Record, text: DocumentText) -> Iterator[Issue]:
+    """A page that the engine has no characters for is a doubt about every number on it."""
+    digits = set(text.unwritable) & set("๐๑๒๓๔๕๖๗๘๙")
+    if not digits:
+        return
+    thai = sum(len(re.findall("[๐-๙]", line.text)) for page in text.pages for line in page.lines)
+    if thai >= 3:
+        missing = " ".join(sorted(digits))
+        yield issue(
+            "engine.digits",
+            f"the page prints Thai digits and {text.engine} cannot write {missing}: no number here is sure",
+            "/header/meeting" if record.header.meeting else None,
+        )
+
+
+def headings(record: Record, text: DocumentText) -> Iterator[Issue]:
+    """Lines among the attendance lists that look like a heading, but like none of the vocabulary."""
+    known = [phrase for phrase, _ in vocabulary().attendance]
+    other = [*vocabulary().document, *vocabulary().signing_roles, *vocabulary().opening]
+    for page, line in _lists(record, text):
+        words = line.text.strip(" :*_-–()")
+        if (
+            len(words) <= HEADING_LENGTH
+            and len(line.cells) == 1
+            and _HEADING.match(words)
+            and not any(match_prefix(words, phrase) for phrase in (*known, *other))
+            and not is_name(words)
+            and not is_role(words)
+        ):
+            yield issue(
+                "attendance.unknown_heading",
+                f"'{words}' looks like the heading of a list, but no list of headings has it",
+                "/attendance",
+                page,
+            )
+
+
+def _lists(record: Record, text: DocumentText) -> Iterator[tuple[int, Line]]:
+    """The lines between the header and the opening of the meeting: (page, line)."""
+    places = record.evidence
+    starts = [places[path] for path in ("/header/title", "/attendance/0/heading") if path in places]
+    ends = [places[path] for path in ("/opened_at", "/agenda/0/number", "/agenda/0/title") if path in places]
+    if not starts or not ends:
+        return
+    first, last = starts[-1], ends[0]
+    for page in text.pages:
+        for line in page.lines:
+            at = (page.number, line.box[1])
+            if (first.page, first.box[3]) <= at < (last.page, last.box[1]):
+                yield page.number, line

@@ -1,0 +1,118 @@
+"""Doubts about attendance lists and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.check.codes import issue
+from pipeline.correct.known import without_spaces
+from pipeline.correct.people import same_person
+from pipeline.correct.titles import bare_name
+from pipeline.thai.fold import fold, match_prefix, similarity
+from pipeline.vocabulary import vocabulary
+from schemas import Issue, Record
+
+LONG_POST = 7  # letters
+MOST_WORDS = 4  # of a name without its titles: ณ อยุธยา is two
+_FOREIGN = re.compile(r"[0-9๐-๙/:;=+_|\[\]{}<>]|[ก-๙][A-Za-z]")
+
+SIGNATORY_SIMILARITY = 0.8  # a signatory's name this like one on a list is that one, spelt otherwise
+
+
+def attendance(record: Record) -> Iterator[Issue]:
+    """Lists that are missing or empty, and numbers that jump."""
+    if not record.attendance:
+        yield issue("attendance.missing", "no list of those present was found", "/attendance")
+    for n, roll in enumerate(record.attendance):
+        if roll.kind == "present" and not roll.people:
+            yield issue("attendance.empty", f"nobody was found under '{roll.heading}'", f"/attendance/{n}")
+        before: int | None = None
+        for k, person in enumerate(roll.people):
+            at = f"/attendance/{n}/people/{k}"
+            if person.name is None:
+                yield issue("attendance.no_name", "only a post is printed", at)
+            if f"{at}/number" in record.evidence and person.number is None:
+                read = record.evidence[f"{at}/number"].ocr
+                yield issue("attendance.number_gap", f"the number '{read}' could not be read", f"{at}/number")
+            elif person.number is not None and before is not None and person.number != before + 1:
+                yield issue("attendance.number_gap", f"number {person.number} follows {before}", f"{at}/number")
+            before = person.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    path: str
+    name: str
+    bare: str
+    kind: str
+
+
+def _listed(record: Record) -> list[_Listed]:
+    return [
+        _Listed(f"/attendance/{n}/people/{k}/name", person.name, bare_name(person.name), roll.kind)
+        for n, roll in enumerate(record.attendance)
+        for k, person in enumerate(roll.people)
+        if person.name and fold(bare_name(person.name))
+    ]
+
+
+def names(record: Record) -> Iterator[Issue]:
+    """A person printed twice, or spelt two ways."""
+    listed = _listed(record)
+    for place, one in enumerate(listed):
+        for other in listed[:place]:
+            if without_spaces(one.bare) == without_spaces(other.bare):
+                where = f"among those {other.kind.replace('_', ' ')}"
+                again = "twice " if one.kind == other.kind else "also "
+                yield issue("name.two_lists", f"'{one.name}' is {again}{where} ({other.path})", one.path)
+            elif same_person(one.bare, other.bare):
+                yield issue("name.variant", f"'{one.name}' differs from '{other.name}' ({other.path})", one.path)
+    for n, signatory in enumerate(record.signatories):
+        if signatory.name:
+            yield from _signatory(signatory.name, f"/signatories/{n}/name", listed)
+
+
+def forms(record: Record) -> Iterator[Issue]:
+    """Names that are not formed like one: a post, a figure or a whole line got in."""
+    posts = {
+        without_spaces(post)
+        for roll in record.attendance
+        for one in roll.people
+        if (post := one.position or one.represents)
+    }
+    named = [(path, name) for path, name in _names(record) if name]
+    for path, name in named:
+        words = bare_name(name).split(" ")
+        if len(words) == 1:
+            what = "has no family name"
+        elif len(words) > MOST_WORDS:
+            what = "has too many words"
+        elif _FOREIGN.search(name):
+            what = "holds a sign that no Thai name has"
+        elif any(without_spaces(word) in posts or _begins_a_post(word) for word in words[1:]):
+            what = "holds the words of a position"
+        else:
+            continue
+        yield issue("name.form", f"'{name}' {what}", path)
+
+
+def _begins_a_post(word: str) -> bool:
+    """Short words of posts begin family names as well: กองแก้ว."""
+    return any(len(post) >= LONG_POST and match_prefix(word, post, tolerance=0.0) for post in vocabulary().posts)
+
+
+def _names(record: Record) -> Iterator[tuple[str, str | None]]:
+    for n, roll in enumerate(record.attendance):
+        yield from ((f"/attendance/{n}/people/{k}/name", person.name) for k, person in enumerate(roll.people))
+    yield from ((f"/signatories/{n}/name", signatory.name) for n, signatory in enumerate(record.signatories))
+
+
+def _signatory(name: str, path: str, listed: list[_Listed]) -> Iterator[Issue]:
+    bare = bare_name(name)
+    ranked = sorted(listed, key=lambda one: similarity(bare, one.bare), reverse=True)
+    if not ranked or similarity(bare, ranked[0].bare) < SIGNATORY_SIMILARITY:
+        yield issue("signatory.unlisted", f"'{name}' is on no attendance list", path)
+    elif without_spaces(bare) != without_spaces(ranked[0].bare):
+        yield issue("name.variant", f"'{name}' differs from '{ranked[0].name}' in the attendance lists", path)
