@@ -9,8 +9,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 # fonts-thai-tlwg and fontconfig: the tests draw pages. poppler-utils, tesseract: conversions.
 PACKAGES := tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng tesseract-ocr-osd poppler-utils fonts-thai-tlwg fontconfig
+# The tests in a browser are skipped without these: CI has them, or type `make test CI=1` once.
+ifdef CI
+PACKAGES += chromium chromium-driver
+endif
 
-.PHONY: all system test train wheel check lint golden samples bench schema lock clean help
+.PHONY: all system test torch train train-smoke wheel check lint golden samples bench schema lock clean help
 
 all: $(STAMP) ## set up, convert samples/ into out/, show what came out
 	@$(BIN)/minutes convert samples -o out
@@ -54,8 +58,12 @@ golden: $(STAMP) ## convert samples/ and compare with golden/
 samples: $(STAMP) ## draw samples/, golden/ and tests/frozen/ anew
 	$(BIN)/python -m training.synth samples
 
-bench: $(STAMP) ## seconds by stage and accuracy on samples/, into benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+ARGS ?=
+
+bench: $(STAMP) ## our reader against Tesseract and OCRmyPDF on drawn pages, into benchmarks/RESULTS.md: ARGS=--quick
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -m training.lines.fetch 2>/dev/null || echo "npm fetched no type faces; those of Debian will do"
+	$(BIN)/python -m benchmarks $(ARGS)
 
 schema: $(STAMP) ## write schemas/minutes.schema.json anew from the models
 	$(BIN)/python -m schemas
@@ -63,13 +71,23 @@ schema: $(STAMP) ## write schemas/minutes.schema.json anew from the models
 CORPUS ?=
 MINUTES ?= 240
 
-train: $(STAMP) ## make the recogniser: CORPUS=text.txt MINUTES=240; goes on from training/.run
-	@$(BIN)/python -c 'import torch' 2>/dev/null || { echo "PyTorch is missing in $(VENV); a CPU build will do"; exit 3; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+# A CPU build of PyTorch: the one that plain `torch` names brings gigabytes of CUDA along.
+TORCH ?= torch==2.13.0+cpu
+
+torch: $(STAMP)
+	@$(BIN)/python -c 'import torch' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check '$(TORCH)' || \
+	  { echo "Your package index has no $(TORCH). Install a build of PyTorch into $(VENV) (pytorch.org says how)"; exit 3; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+
+train: torch ## make the recogniser: CORPUS=text.txt MINUTES=240; goes on from training/.run
 	$(BIN)/python -m training.lines.fetch
 	$(BIN)/python -m training.net train --minutes $(MINUTES) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m training.net export
 	$(BIN)/python -m training.net evaluate
+
+train-smoke: torch ## the road from nothing to a model on a tiny set, in a minute: shows that it works, not how well
+	$(BIN)/python -m training.net smoke
 
 wheel: $(STAMP) ## build the wheel, install it in an empty environment and convert a sample with it
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from training.lines import faces
-from training.lines.picture import HEIGHT, STRIDE, picture, steps_needed, stretch
+from training.lines.picture import HEIGHT, STRIDE, picture, steps_needed
 from training.lines.stream import line_stream
 from training.text.charset import foreign
 
@@ -45,14 +45,6 @@ def test_ink_is_dark_on_light_paper(many: list[Line]) -> None:
 def test_steps_count_repeats() -> None:
     assert steps_needed("กา") == 3
     assert steps_needed("11") == 5
-
-
-def test_stretch_leaves_paper_alone() -> None:
-    paper = np.full((HEIGHT, 50), 230, dtype=np.uint8)
-    paper[::2] -= 4
-    assert stretch(paper).min() > 200
-    paper[10:20, 10:30] = 60
-    assert stretch(paper)[15, 15] == 0
 
 
 def test_held_out_families_are_never_trained_on(monkeypatch: pytest.MonkeyPatch) -> None:

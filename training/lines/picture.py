@@ -57,7 +57,8 @@ def picture(
     strip, window, turned = _onto_scan(rng, strip, window, scanned, how)
     if behind is not None:
         behind = np.roll(strip.ink, int(strip.letter * rng.uniform(0.4, 2)), axis=0)
-    grey = degrade.wear(rng, strip.ink, strip.letter, behind)
+    # What is typed is old, and its ribbon was weak.
+    grey = degrade.wear(rng, strip.ink, strip.letter, behind, heavily=0.35 if face.typewriter else 0.16)
     if abs(turned) > 0.002 and rng.random() < 0.6:
         grey = _turn_back(grey, turned * float(rng.uniform(0.75, 1.1)))
     if dpi > _READER_DPI and scanned > 17 and rng.random() < 0.6:

@@ -1,4 +1,4 @@
-"""`python -m training.net train | export | evaluate`: the recogniser from nothing to the file that is shipped."""
+"""The recogniser from nothing to the shipped file: `python -m training.net train | export | evaluate | smoke`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import torch
 
 from training.net.evaluate import evaluate
 from training.net.export import card_text, export
+from training.net.smoke import smoke
 from training.net.train import Plan, train
 
 ROOT = Path(__file__).parents[2]
@@ -35,12 +36,15 @@ def main() -> int:
     judge.add_argument("--model", type=Path, default=MODEL)
     judge.add_argument("--seed", type=int, default=5000, help="no sample and no test uses it")
     judge.add_argument("--count", type=int, default=30)
+    commands.add_parser("smoke", help="the whole road on a tiny set, in a minute")
     args = parser.parse_args()
     torch.set_num_threads(1)  # the other cores make lines
     if args.command == "train":
         train(Plan(args.run, args.minutes, args.corpus, args.faces, args.workers, args.seed))
     elif args.command == "export":
         export(args.run / "checkpoint.pt", args.model)
+    elif args.command == "smoke":
+        print(json.dumps(smoke()))
     else:
         card = args.model.with_suffix(".json")
         figures = {"seed": args.seed, "records": args.count, **evaluate(args.seed, args.count)}

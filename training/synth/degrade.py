@@ -40,6 +40,7 @@ class Wear:
         edge: a dark edge where the lid of the scanner stood open.
         stamp: a rubber stamp on the page.
         stamp_at: where its middle stands, in fractions of the page.
+        copies: how often the paper went through a photocopier before it was scanned.
         through: how much of the next page shows through, 0 to 1.
         jpeg: JPEG quality, or None for none.
         bilevel: 1 bit a pixel.
@@ -61,6 +62,7 @@ class Wear:
     edge: bool = False
     stamp: Literal["round", "box"] | None = None
     stamp_at: tuple[float, float] = (0.78, 0.14)
+    copies: int = 0
     through: float = 0.0
     jpeg: int | None = 40
     bilevel: bool = False
@@ -91,6 +93,8 @@ def degrade(
         page -= wear.through * (255 - back)
     if wear.stamp:
         _stamp(page, wear, point, rng)
+    for _ in range(wear.copies):
+        page = _copied(page, point, rng)
     if wear.blur:
         page = cv2.GaussianBlur(page, (0, 0), wear.blur * point).astype(np.float32)
     page = wear.ink + page * (wear.paper - wear.ink) / 255.0
@@ -182,6 +186,23 @@ def _warp(page: Field, truth: PageText, wear: Wear, point: float, rng: np.random
         Line(cells=tuple(Cell(text=cell.text, box=move(cell.box)) for cell in line.cells)) for line in truth.lines
     )
     return bent, truth.model_copy(update={"lines": lines, "rules": tuple(move(rule) for rule in truth.rules)})
+
+
+def _copied(page: Field, point: float, rng: np.random.Generator) -> Field:
+    """One generation of an analogue copier: soft optics, steep contrast, grains of toner.
+
+    `page` is ink on white, 0 to 255, and so is what comes back.
+    """
+    soft: Field = cv2.GaussianBlur(page, (0, 0), rng.uniform(0.15, 0.24) * point).astype(np.float32)
+    grain = cv2.GaussianBlur(rng.normal(0, 1, page.shape).astype(np.float32), (0, 0), 0.13 * point)
+    soft += (grain / max(float(grain.std()), 1e-6) * rng.uniform(9, 15)).astype(np.float32)
+    # Exposure differs over the glass and from copy to copy: here strokes grow, there they are eaten.
+    level = rng.uniform(118, 158) + _smooth(rng, page.shape, 4, 16)
+    copy = ((soft - level) * rng.uniform(2.2, 3.2) + 140).clip(0, 255).astype(np.float32)
+    for _ in range(rng.poisson(0.7 * page.size / (72 * point) ** 2)):
+        at = (int(rng.integers(page.shape[1])), int(rng.integers(page.shape[0])))
+        cv2.circle(copy, at, round(max(rng.exponential(0.28) * point, 0.6)), float(rng.uniform(0, 90)), -1)
+    return copy
 
 
 def _stamp(page: Field, wear: Wear, point: float, rng: np.random.Generator) -> None:

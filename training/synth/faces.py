@@ -1,4 +1,4 @@
-"""Type faces: found through fontconfig, and never drawn with a glyph missing.
+"""Type faces: found through fontconfig or fetched, and never drawn with a glyph missing.
 
 A family can be installed as a Latin-only subset: fontconfig finds it, and a Thai page
 comes out as boxes. So what a face can write is looked up before it is used.
@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from pipeline.errors import MissingDependencyError
+from training.lines.fetch import FOLDER as FETCHED
 
 HINT = "Install the Thai faces: apt-get install fonts-thai-tlwg fontconfig"
 
@@ -61,16 +62,12 @@ def cut(family: str, bold: bool = False, italic: bool = False) -> Cut:
     Raises:
         MissingDependencyError: fontconfig or the family is not installed.
     """
-    try:
-        listed = subprocess.run(
-            ["fc-list", "--format", "%{family}\t%{style}\t%{file}\t%{charset}\n", family],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-        ).stdout
-    except (OSError, subprocess.SubprocessError) as error:
-        raise MissingDependencyError("fc-list, which finds type faces, does not run", HINT) from error
+    slug = family.lower().replace(" ", "-")
+    fetched = FETCHED / f"{slug}-{700 if bold else 400}-{'italic' if italic else 'normal'}.ttf"
+    if fetched.exists():
+        charset = _fontconfig("fc-query", "%{charset}\n", str(fetched)).splitlines()[0]
+        return Cut(family, _STYLES[bold, italic][0], fetched, code_points(charset))
+    listed = _fontconfig("fc-list", "%{family}\t%{style}\t%{file}\t%{charset}\n", family)
     files: dict[str, tuple[str, str]] = {}
     for line in sorted(listed.splitlines()):
         _, styles, file, charset = line.split("\t")
@@ -82,6 +79,16 @@ def cut(family: str, bold: bool = False, italic: bool = False) -> Cut:
             return Cut(family, style, Path(file), code_points(charset))
     wanted = _STYLES[bold, italic][0]
     raise MissingDependencyError(f"The type face '{family}' ({wanted}) is not installed", HINT)
+
+
+def _fontconfig(program: str, form: str, about: str) -> str:
+    """What a program of fontconfig tells about a family or file."""
+    try:
+        return subprocess.run(
+            [program, "--format", form, about], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise MissingDependencyError(f"{program}, which looks up type faces, does not run", HINT) from error
 
 
 def check(face: Cut, text: str) -> None:

@@ -73,7 +73,7 @@ def wear(rng: np.random.Generator, bilevel: bool) -> Wear:
 def invent(rng: np.random.Generator, script: Digits) -> tuple[Record, str, str]:
     """A record with the printed opening and closing lines."""
     day = datetime.date(2008, 1, 1) + datetime.timedelta(days=int(rng.integers(0, 6200)))
-    fill = partial(_filled, rng=rng, script=script, day=day)
+    fill = partial(filled, rng=rng, script=script, day=day)
     phrases = people.phrases()
     number, year = int(rng.integers(1, 13)), day.year + dates.BUDDHIST
     start = datetime.datetime.combine(day, datetime.time(int(pick(rng, (9, 10, 13))), int(rng.integers(0, 60))))
@@ -94,7 +94,7 @@ def invent(rng: np.random.Generator, script: Digits) -> tuple[Record, str, str]:
         opened_at=f"{start:%H:%M}",
         closed_at=f"{end:%H:%M}",
         preamble=[Block(kind="paragraph", text=pick(rng, phrases["openings"]))],
-        agenda=_agenda(rng, fill, f"ครั้งที่ {digits(max(number - 1, 1), script)}/{digits(year, script)}"),
+        agenda=_agenda(rng, fill, _before(number, year, script)),
         signatories=[
             Signatory(name=secretary.name, position=secretary.position, role="ผู้จดรายงานการประชุม"),
             Signatory(name=chair.name, position=chair.position, role="ผู้ตรวจรายงานการประชุม"),
@@ -108,7 +108,13 @@ def invent(rng: np.random.Generator, script: Digits) -> tuple[Record, str, str]:
     return record, opening, closing
 
 
-def _filled(template: str, *, rng: np.random.Generator, script: Digits, day: datetime.date) -> str:
+def _before(number: int, year: int, script: Digits) -> str:
+    """The meeting before, as printed; a year's first follows the twelfth of the year before."""
+    number, year = (number - 1, year) if number > 1 else (12, year - 1)
+    return f"ครั้งที่ {digits(number, script)}/{digits(year, script)}"
+
+
+def filled(template: str, *, rng: np.random.Generator, script: Digits, day: datetime.date) -> str:
     """`template` with every brace filled anew."""
 
     def value(match: re.Match[str]) -> str:
