@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.check import check
-from pipeline.correct import KnownNames, correct, load_names
-from pipeline.errors import PageError
+from pipeline.correct import Findings, KnownNames, correct, load_names
+from pipeline.correct.beside import with_names_beside
+from pipeline.errors import MinutesError, PageError
 from pipeline.export import Written, write_document
 from pipeline.layout import arrange, page_text
 from pipeline.ocr import DocumentText, OcrEngine, PageText, make_engine
@@ -76,24 +77,38 @@ class Converter:
             InputError: the document cannot be read at all.
             MissingDependencyError: a program or model went missing.
         """
-        watch = _Watch()
+        watch = StageTimes()
         lines = self.read(path, page_done, watch)
         return self.understand(lines, watch)
 
-    def read(self, path: Path, page_done: PageDone | None = None, watch: _Watch | None = None) -> DocumentText:
+    def read(self, path: Path, page_done: PageDone | None = None, watch: StageTimes | None = None) -> DocumentText:
         """The pages of a document as read, without parsing them."""
-        watch = watch or _Watch()
-        with watch("pages"):
-            source = open_source(path, self.settings)
-        first, last = self.settings.page_range
-        numbers = range(first, min(last or source.page_count, source.page_count) + 1)
+        watch = watch or StageTimes()
+        source = self.open(path, watch)
+        numbers = self.settings.page_numbers(source.page_count)
         pages = []
         if page_done:
             page_done(0, len(numbers))
         for done, number in enumerate(numbers, start=1):
-            pages.append(self._page(source, number, watch))
+            try:
+                pages.append(self.read_page(source, number, watch))
+            except PageError as error:
+                pages.append(unread_page(number, error))
             if page_done:
                 page_done(done, len(numbers))
+        return self.document(source, pages)
+
+    def open(self, path: Path, watch: StageTimes | None = None) -> SourceFile:
+        """The file, its pages counted.
+
+        Raises:
+            InputError, MissingDependencyError: as `convert`.
+        """
+        with (watch or StageTimes())("pages"):
+            return open_source(path, self.settings)
+
+    def document(self, source: SourceFile, pages: Sequence[PageText]) -> DocumentText:
+        """The pages of a file put together."""
         return DocumentText(
             file=source.file,
             sha256=source.sha256,
@@ -103,26 +118,30 @@ class Converter:
             pages=tuple(pages),
         )
 
-    def _page(self, source: SourceFile, number: int, watch: _Watch) -> PageText:
-        try:
+    def read_page(self, source: SourceFile, number: int, watch: StageTimes | None = None) -> PageText:
+        """Page `number`, from 1, upright and read.
+
+        Raises:
+            PageError: it cannot be read; others can.
+            MissingDependencyError: a program or model went missing.
+        """
+        watch = watch or StageTimes()
+        with watch("pages"):
+            stored = source.page(number)
+            if is_blank(stored):
+                return PageText(number=number, width=stored.width, height=stored.height, state="blank")
+            page = deskewed(stored) if self.settings.upright else stored
+        text = self._read(page, watch)
+        # A page that reads well stands upright. Only of the others is it asked how they lie:
+        # that takes longer than reading.
+        if self.settings.upright and not _reads_well(text):
             with watch("pages"):
-                stored = source.page(number)
-                if is_blank(stored):
-                    return PageText(number=number, width=stored.width, height=stored.height, state="blank")
-                page = deskewed(stored) if self.settings.upright else stored
-            text = self._read(page, watch)
-            # A page that reads well stands upright. Only of the others is it asked how they lie:
-            # that takes longer than reading.
-            if self.settings.upright and not _reads_well(text):
-                with watch("pages"):
-                    turned = turned_upright(stored)
-                if turned is not stored:
-                    text = self._read(deskewed(turned), watch)
-        except PageError as error:
-            return PageText(number=number, width=0, height=0, state="failed", message=str(error))
+                turned = turned_upright(stored)
+            if turned is not stored:
+                text = self._read(deskewed(turned), watch)
         return text
 
-    def _read(self, page: PageImage, watch: _Watch) -> PageText:
+    def _read(self, page: PageImage, watch: StageTimes) -> PageText:
         with watch("pages"):
             rules = find_rules(page)
             clean = without_rules(page, rules)
@@ -133,6 +152,7 @@ class Converter:
             width=page.width,
             height=page.height,
             turned=page.turned,
+            skew=page.skew,
             lines=lines,
             rules=tuple(rules),
         )
@@ -146,20 +166,28 @@ class Converter:
             settings=self.settings.fingerprint,
         )
 
-    def understand(self, lines: DocumentText, watch: _Watch | None = None) -> Conversion:
+    def understand(self, lines: DocumentText, watch: StageTimes | None = None) -> Conversion:
         """The record of pages already read."""
-        watch = watch or _Watch()
+        watch = watch or StageTimes()
         with watch("layout"):
             layout = arrange(lines)
         with watch("parse"):
             parsed = parse(layout, Source(file=lines.file, sha256=lines.sha256, pages=lines.pages_in_file))
         with watch("correct"):
-            corrected, near = correct(parsed.record, self._known) if self.settings.correct else (parsed.record, [])
+            letters = {capture.path: capture.letters for capture in parsed.captures}
+            corrected, findings = (
+                correct(parsed.record, self._known, letters) if self.settings.correct else (parsed.record, Findings())
+            )
         with watch("check"):
-            checked = check(corrected, lines, near, parsed.reasons)
+            checked = check(corrected, lines, findings, parsed.reasons)
         record = checked.model_copy(update={"producer": self.producer(lines.engine)})
         text = "".join(page_text(page) + "\f" for page in lines.pages)
         return Conversion(record, text, lines, parsed.captures, watch.seconds)
+
+
+def unread_page(number: int, error: MinutesError) -> PageText:
+    """What stands for a page that cannot be read."""
+    return PageText(number=number, width=0, height=0, state="failed", message=str(error))
 
 
 def _reads_well(page: PageText) -> bool:
@@ -168,18 +196,18 @@ def _reads_well(page: PageText) -> bool:
     return len(sure) >= ENOUGH_CHARACTERS and statistics.fmean(sure) >= WELL_READ
 
 
-class _Watch:
+class StageTimes:
     """Wall time by stage; stages do not nest, the innermost counts."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._stack: list[tuple[str, float]] = []
 
-    def __call__(self, stage: str) -> _Watch:
+    def __call__(self, stage: str) -> StageTimes:
         self._stack.append((stage, 0.0))
         return self
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> StageTimes:
         stage, _ = self._stack[-1]
         self._stack[-1] = (stage, time.perf_counter())
         return self
@@ -206,4 +234,5 @@ def convert(path: Path | str, settings: Settings | None = None, page_done: PageD
         MissingDependencyError: Tesseract, its language data or poppler is missing.
         UsageError: a setting or the names list is wrong.
     """
-    return Converter(settings or load_settings()).convert(Path(path), page_done)
+    given = with_names_beside(settings or load_settings(), [Path(path)])
+    return Converter(given).convert(Path(path), page_done)

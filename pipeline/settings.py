@@ -19,6 +19,12 @@ from pipeline.errors import UsageError
 
 SETTINGS_FILE = "minutes.toml"
 
+# How a run goes and what is compared; `names` counts by its content.
+_NOT_DECIDING = {
+    *("tolerances", "password", "names", "page_timeout"),
+    *("document_timeout", "max_memory_mb", "retries", "retry_pause"),
+}
+
 Cer = Annotated[float, Field(ge=0, le=1)]
 PageRange = tuple[int, int | None]
 
@@ -54,13 +60,17 @@ class Settings(BaseSettings):
     dpi: int = Field(default=300, ge=72, le=600, description="resolution a page is read at")
     pages: str | None = Field(default=None, description="pages to convert: 3, 1-3, 2-")
     password: str | None = Field(default=None, description="password of encrypted PDFs", repr=False)
-    names: Path | None = Field(default=None, description="list of known names, CSV or YAML")
+    names: Path | None = Field(default=None, description="list of known names, CSV or YAML, or a folder of lists")
     correct: bool = Field(default=True, description="correct against known names and closed vocabulary")
     upright: bool = Field(default=True, description="turn sideways pages and take out skew")
     max_pages: int = Field(default=2000, ge=1, description="pages in one document")
     max_megapixels: float = Field(default=150, gt=0, description="pixels of one page; A3 at 600 dpi has 70")
     max_file_mb: float = Field(default=2000, gt=0, description="size of one file")
     page_timeout: float = Field(default=180, gt=0, description="seconds the engine may take for one page")
+    document_timeout: float = Field(default=14_400, gt=0, description="seconds workers may spend on one document")
+    max_memory_mb: float = Field(default=3000, ge=500, description="memory of a worker, and of each program it starts")
+    retries: int = Field(default=2, ge=0, description="times that what may pass (a lost worker) is tried again")
+    retry_pause: float = Field(default=2, ge=0, description="seconds before it is tried again; doubled each time")
     tolerances: Tolerances = Tolerances()
 
     @field_validator("language")
@@ -80,15 +90,19 @@ class Settings(BaseSettings):
     @property
     def fingerprint(self) -> str:
         """A short hash of everything here that decides what a record contains, the names list's content too."""
-        deciding = self.model_dump(mode="json", exclude={"tolerances", "password", "page_timeout", "names"})
-        names = self.names.read_bytes() if self.names and self.names.is_file() else b""
-        text = json.dumps(deciding, sort_keys=True).encode() + names
+        deciding = self.model_dump(mode="json", exclude=_NOT_DECIDING)
+        text = json.dumps(deciding, sort_keys=True).encode() + _names_bytes(self.names)
         return hashlib.sha256(text).hexdigest()[:16]
 
     @property
     def page_range(self) -> PageRange:
         """First and last page to convert, from 1; the last is None for "to the end"."""
         return parse_page_range(self.pages) if self.pages else (1, None)
+
+    def page_numbers(self, page_count: int) -> range:
+        """The pages to convert of a file with so many."""
+        first, last = self.page_range
+        return range(first, min(last or page_count, page_count) + 1)
 
     @classmethod
     def settings_customise_sources(
@@ -100,6 +114,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _names_bytes(names: Path | None) -> bytes:
+    """What a names list, or every file of a folder of them, holds."""
+    if names is None:
+        return b""
+    files = sorted(names.iterdir()) if names.is_dir() else [names]
+    return b"".join(file.read_bytes() for file in files if file.is_file())
 
 
 def parse_page_range(text: str) -> PageRange:

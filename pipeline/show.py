@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as jsons
 import sys
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.batch import DocumentResult, Job, RunSummary
+from pipeline.batch import FAILURES, DocumentResult, Job, Plan, RunSummary, Status
 from pipeline.convert import Conversion
 from pipeline.doctor import Finding
 from pipeline.errors import MinutesError
@@ -17,6 +18,7 @@ from schemas import Record
 
 STATE_STYLE = {"ok": "green", "review": "yellow", "partial": "magenta", "failed": "red"}
 SHOWN = 60  # characters of a captured text
+LISTED = 50  # documents; of more only those are listed that failed or that a person should look at, so many at most
 
 PIPE_WIDTH = 200  # columns where no terminal tells: tables in a log are not folded
 
@@ -45,7 +47,7 @@ class RunView:
         self._side = err if json else out
         self._bar: Progress | None = None
         self._all: TaskID | None = None
-        self._task: TaskID | None = None
+        self._tasks: dict[Job, TaskID] = {}
         if sys.stderr.isatty() and not quiet:
             self._bar = Progress(
                 TextColumn("{task.description}"),
@@ -73,26 +75,27 @@ class RunView:
 
     def begin(self, job: Job) -> None:
         """A document is taken up."""
-        if self._bar:
-            if self._task is not None:
-                self._bar.remove_task(self._task)
-            self._task = self._bar.add_task(escape(job.path.name), total=None, unit="pages")
 
-    def pages(self, done: int, total: int) -> None:
+    def pages(self, job: Job, done: int, total: int) -> None:
         """So many of its pages are done."""
-        if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
+        if self._bar is None:
+            return
+        if job not in self._tasks:
+            self._tasks[job] = self._bar.add_task(escape(job.shown), unit="pages")
+        self._bar.update(self._tasks[job], completed=done, total=total)
 
     def end(self, job: Job, result: DocumentResult, conversion: Conversion | None) -> None:
         """It is finished."""
         if self._bar and self._all is not None:
             self._bar.advance(self._all)
+        if self._bar and job in self._tasks:
+            self._bar.remove_task(self._tasks.pop(job))
         if result.failure:
             hint = f". {result.failure.hint}" if result.failure.hint else ""
             err.print(f"[red]error:[/] {escape(result.failure.message + hint)}")
-        if self._verbose and conversion:
-            stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in conversion.seconds.items())
-            err.print(f"{escape(job.name)}: {result.pages} pages, {stages}")
+        if self._verbose and result.stages and not result.skipped:
+            stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages.items())
+            err.print(f"{escape(job.shown)}: {result.pages} pages, {stages}")
         if self._explain and conversion:
             explain(self._side, conversion)
 
@@ -104,7 +107,7 @@ def summary(run: RunSummary, where: str) -> None:
         table.add_column(heading, overflow="fold")
     for heading in ("people", "agenda", "doubts", "seconds"):
         table.add_column(heading, justify="right")
-    for document in run.documents:
+    for document in _listed(run.documents):
         state = "not minutes" if document.document_type == "other" else document.state
         known = document.failure is None
         table.add_row(
@@ -117,12 +120,72 @@ def summary(run: RunSummary, where: str) -> None:
             str(document.doubts) if known else "–",
             f"{document.seconds:.1f}" if known else "–",
         )
-    out.print(table, soft_wrap=False)
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items()))
-    documents = "1 document" if len(run.documents) == 1 else f"{len(run.documents)} documents"
-    out.print(f"{documents}: {counts}. Records: {escape(where)}/NAME.json, page text: NAME.txt")
+    if table.row_count:
+        out.print(table, soft_wrap=False)
+    if table.row_count < len(run.documents):
+        out.print(f"… the first {table.row_count} of those that failed or a person should look at")
+    out.print(f"{_counted(run)}. Records: {escape(where)}/NAME.json, page text: NAME.txt")
+    if run.counts["failed"] or run.counts["partial"]:
+        out.print(f"failed, partial: {FAILURES} beside the ledger says why; minutes status shows them by kind.")
     if run.counts["review"] or run.counts["partial"]:
         out.print('review: a person should look; each record\'s "issues" say where and why.')
+
+
+def _listed(documents: list[DocumentResult]) -> list[DocumentResult]:
+    if len(documents) <= LISTED:
+        return documents
+    order = ("failed", "partial", "review")
+    chosen = [document for document in documents if document.state in order and not document.skipped]
+    return sorted(chosen, key=lambda document: (order.index(document.state), -document.doubts))[:LISTED]
+
+
+def _counted(run: RunSummary) -> str:
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items()))
+    documents = "1 document" if len(run.documents) == 1 else f"{len(run.documents)} documents"
+    done = sum(document.skipped for document in run.documents)
+    return f"{documents}: {counts or 'nothing to do'}" + (f" ({done} of them done before)" if done else "")
+
+
+def plan(planned: Plan, workers: int, json: bool) -> None:
+    """What a run would do, document by document, and how long it may take."""
+    if json:
+        steps = [{"file": s.job.shown, "convert": s.convert, "reason": s.reason} for s in planned.steps]
+        out.print(jsons.dumps({"seconds": planned.seconds, "documents": steps}, ensure_ascii=False, indent=2))
+        return
+    for step in planned.steps:
+        out.print(f"{'convert' if step.convert else 'skip   '}  {escape(step.job.shown)}: {step.reason}")
+    reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(planned.reasons.items()))
+    todo = sum(step.convert for step in planned.steps)
+    out.print(f"{todo} of {len(planned.steps)} documents would be converted ({reasons or 'none found'}).")
+    if todo and planned.seconds is None:
+        out.print("Nothing was converted into this folder yet: there is nothing to estimate the time from.")
+    elif todo and planned.seconds is not None:
+        out.print(f"From what was converted here: about {_span(planned.seconds / workers)} with -j {workers}.")
+
+
+def status(found: Status) -> None:
+    """How far a folder is."""
+    counts = ", ".join(f"{count} {state}" for state, count in found.counts.items())
+    out.print(f"{sum(found.counts.values())} documents: {counts or 'none yet'}; {found.pages} pages")
+    doing = "running" if found.running else "ended" if found.run_seconds is not None else "was cut off"
+    speed = f", {found.pages_a_minute:.0f} pages a minute" if found.pages_a_minute else ""
+    left = f", about {_span(found.seconds_left)} left" if found.seconds_left is not None else ""
+    took = f" after {_span(found.run_seconds)}" if found.run_seconds is not None and not found.running else ""
+    out.print(f"latest run: {doing}{took}, {found.run_documents} of {found.run_planned} documents{speed}{left}")
+    for failure in found.failures:
+        out.print(f"[red]{escape(failure.kind)}[/] ({failure.sort}): {failure.documents}, as {escape(failure.example)}")
+    if found.worth_a_look:
+        out.print("most worth a look:")
+    for document in found.worth_a_look:
+        why = f"; {escape(document.why)}" if document.why else ""
+        out.print(f"  {escape(document.name)}: {document.state}, {document.doubts} doubts{why}")
+
+
+def _span(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 120 else f"{seconds / 3600:.1f} h"
 
 
 def explain(console: Console, conversion: Conversion) -> None:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fakes import FakeReader, pages_read
+from folders import written
 
 from pipeline.batch import DocumentResult, Failure, Job, RunSummary, State, convert_documents, find_jobs
 from pipeline.convert import Conversion
-from pipeline.errors import (
-    EncryptedError,
-    ExitCode,
-    InputError,
-    MinutesError,
-    MissingDependencyError,
-    OutputError,
-    UsageError,
-)
+from pipeline.errors import ExitCode, MissingDependencyError, OutputError, UsageError
 from pipeline.ocr import DocumentText
 from pipeline.settings import Settings
-from schemas import Producer, Record, Source, load_record
-
-BATCH = importlib.import_module("pipeline.batch")
+from schemas import load_record
 
 
 def files(folder: Path, *names: str) -> Path:
@@ -153,78 +144,49 @@ def test_summary_counts_states_and_is_json() -> None:
 # ---------------------------------------------------------------- runs
 
 
-class FakeConverter:
-    """Makes records without reading; what it does to a file is told by the file's name."""
-
-    errors: dict[str, Exception] = {}  # noqa: RUF012
-    partial: set[str] = set()  # noqa: RUF012
-    seen: list[str] = []  # noqa: RUF012
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    def producer(self) -> Producer:
-        return Producer(program="fake", version="1", engine="none", settings=self.settings.fingerprint)
-
-    def convert(self, path: Path, page_done: Callable[[int, int], None] | None = None) -> Conversion:
-        self.seen.append(path.name)
-        if path.name in self.errors:
-            raise self.errors[path.name]
-        if page_done:
-            page_done(1, 1)
-        sha256 = BATCH._sha256(path)
-        record = Record(
-            source=Source(file=path.name, sha256=sha256, pages=1),
-            producer=self.producer(),
-            status="partial" if path.name in self.partial else "ok",
-        )
-        lines = DocumentText(file=path.name, sha256=sha256, pages_in_file=1, engine="none", pages=())
-        return Conversion(record, "text\f", lines, ())
+QUICK = Settings(retry_pause=0)
 
 
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> type[FakeConverter]:
-    monkeypatch.setattr(BATCH, "Converter", FakeConverter)
-    for name in ("errors", "partial", "seen"):
-        monkeypatch.setattr(FakeConverter, name, type(getattr(FakeConverter, name))())
-    return FakeConverter
+def run(folder: Path, settings: Settings = QUICK, **options: Any) -> RunSummary:
+    return convert_documents([folder / "in"], folder / "out", settings, make_reader=FakeReader, **options)
 
 
-def run(tmp_path: Path, settings: Settings | None = None, *, force: bool = False, lines: bool = False) -> RunSummary:
-    return convert_documents([tmp_path / "in"], tmp_path / "out", settings or Settings(), force=force, lines=lines)
+def visible(out: Path) -> list[str]:
+    """The files of an output folder, those of the ledger left out."""
+    paths = [path.relative_to(out) for path in out.rglob("*") if path.is_file()]
+    return sorted(path.as_posix() for path in paths if not path.parts[0].startswith("."))
 
 
-def test_records_and_text_are_written_in_the_shape_of_the_input(tmp_path: Path, fake: type[FakeConverter]) -> None:
-    files(tmp_path, "in/2560/a.pdf", "in/b.pdf")
+def test_records_and_text_are_written_in_the_shape_of_the_input(tmp_path: Path) -> None:
+    written(tmp_path, "2560/a.pdf \n b.pdf")
     summary = run(tmp_path)
-    out = tmp_path / "out"
-    written = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    assert written == ["2560/a.json", "2560/a.txt", "b.json", "b.txt"]
+    assert visible(tmp_path / "out") == ["2560/a.json", "2560/a.txt", "b.json", "b.txt"]
     assert {document.output for document in summary.documents} == {"2560/a.json", "b.json"}
     assert load_record((tmp_path / "out/2560/a.json").read_bytes()).source.file == "a.pdf"
-    assert (tmp_path / "out/b.txt").read_text() == "text\f"
+    assert (tmp_path / "out/b.txt").read_text() == "1 \f"
     assert summary.exit_code is ExitCode.OK
 
 
-def test_lines_are_written_on_demand(tmp_path: Path, fake: type[FakeConverter]) -> None:
-    files(tmp_path, "in/a.pdf")
-    run(tmp_path, lines=True)
+def test_lines_are_written_on_demand(tmp_path: Path) -> None:
+    written(tmp_path, "a.pdf")
+    run(tmp_path)
+    assert not (tmp_path / "out/a.lines.json").exists()
+    assert not run(tmp_path, lines=True).documents[0].skipped
     assert DocumentText.model_validate_json((tmp_path / "out/a.lines.json").read_bytes()).file == "a.pdf"
 
 
 @pytest.mark.parametrize(
-    ("error", "kind", "code"),
+    ("words", "kind", "code"),
     [
-        (InputError("a.pdf is empty", "Scan it again"), "input", ExitCode.BAD_INPUT),
-        (EncryptedError("a.pdf needs a password", "Give it"), "encrypted", ExitCode.ENCRYPTED),
-        (ZeroDivisionError("oh"), "internal", ExitCode.INTERNAL),
+        ("open=input", "input", ExitCode.BAD_INPUT),
+        ("open=encrypted", "encrypted", ExitCode.ENCRYPTED),
+        ("open=mistake", "internal", ExitCode.INTERNAL),
+        ("open=memory", "memory", ExitCode.BAD_INPUT),
+        ("open=die", "lost", ExitCode.BAD_INPUT),
     ],
 )
-def test_a_document_that_fails_does_not_stop_the_others(
-    tmp_path: Path, fake: type[FakeConverter], error: Exception, kind: str, code: ExitCode
-) -> None:
-    files(tmp_path, "in/a.pdf", "in/b.pdf")
-    fake.errors["a.pdf"] = error
+def test_a_document_that_fails_does_not_stop_the_others(tmp_path: Path, words: str, kind: str, code: ExitCode) -> None:
+    written(tmp_path, f"a.pdf {words} \n b.pdf")
     summary = run(tmp_path)
     first, second = summary.documents
     assert (first.state, first.output, second.state) == ("failed", None, "ok")
@@ -232,29 +194,27 @@ def test_a_document_that_fails_does_not_stop_the_others(
     assert (first.failure.kind, first.failure.code) == (kind, code)
     assert "a.pdf" in first.failure.message and first.failure.hint
     assert summary.exit_code is ExitCode.SOME_FAILED
-    assert not (tmp_path / "out/a.json").exists()
+    assert visible(tmp_path / "out") == ["b.json", "b.txt", "failures.jsonl"]
+    (line,) = (tmp_path / "out/failures.jsonl").read_text("utf-8").splitlines()
+    told = json.loads(line)
+    assert (told["kind"], told["page"], told["file"]) == (kind, None, first.file)
 
 
-@pytest.mark.parametrize(
-    "error", [MissingDependencyError("no tesseract", "Install it"), OutputError("disk full", "Free some")]
-)
-def test_what_no_document_can_do_without_ends_the_run(
-    tmp_path: Path, fake: type[FakeConverter], error: MinutesError
-) -> None:
-    files(tmp_path, "in/a.pdf", "in/b.pdf")
-    fake.errors["a.pdf"] = error
-    with pytest.raises(type(error)):
+@pytest.mark.parametrize(("words", "error"), [("missing", MissingDependencyError), ("output", OutputError)])
+def test_what_no_document_can_do_without_ends_the_run(tmp_path: Path, words: str, error: type[Exception]) -> None:
+    written(tmp_path, f"a.pdf page1={words} \n b.pdf")
+    with pytest.raises(error):
         run(tmp_path)
-    assert fake.seen == ["a.pdf"]
+    assert pages_read(tmp_path) == ["a.pdf 1"]
 
 
-def test_a_second_run_skips_what_is_done_and_does_what_is_new(tmp_path: Path, fake: type[FakeConverter]) -> None:
-    files(tmp_path, "in/a.pdf")
+def test_a_second_run_skips_what_is_done_and_does_what_is_new(tmp_path: Path) -> None:
+    written(tmp_path, "a.pdf")
     run(tmp_path)
     before = (tmp_path / "out/a.json").read_bytes()
-    files(tmp_path, "in/b.pdf")
+    written(tmp_path, "b.pdf")
     summary = run(tmp_path)
-    assert fake.seen == ["a.pdf", "b.pdf"]
+    assert pages_read(tmp_path) == ["a.pdf 1", "b.pdf 1"]
     assert [(document.file[-5:], document.skipped, document.state) for document in summary.documents] == [
         ("a.pdf", True, "ok"),
         ("b.pdf", False, "ok"),
@@ -263,40 +223,71 @@ def test_a_second_run_skips_what_is_done_and_does_what_is_new(tmp_path: Path, fa
 
 
 @pytest.mark.parametrize(
-    "reason", ["force", "changed input", "changed settings", "partial", "damaged record", "failed before"]
+    "reason",
+    ["force", "changed input", "changed settings", "damaged record", "text missing", "damaged ledger and record"],
 )
-def test_a_document_is_done_again_for_a_reason(tmp_path: Path, fake: type[FakeConverter], reason: str) -> None:
-    files(tmp_path, "in/a.pdf")
-    if reason == "partial":
-        fake.partial.add("a.pdf")
-    if reason == "failed before":
-        fake.errors["a.pdf"] = InputError("a.pdf is empty", "Scan it again")
+def test_a_document_is_done_again_for_a_reason(tmp_path: Path, reason: str) -> None:
+    written(tmp_path, "a.pdf")
     run(tmp_path)
-    fake.errors.clear()
+    out = tmp_path / "out"
     if reason == "changed input":
         (tmp_path / "in/a.pdf").write_bytes(b"another scan")
-    if reason == "damaged record":
-        (tmp_path / "out/a.json").write_text("{")
-    summary = run(tmp_path, Settings(dpi=400) if reason == "changed settings" else None, force=reason == "force")
-    assert fake.seen == ["a.pdf", "a.pdf"]
+    if "damaged record" in reason or "and record" in reason:
+        (out / "a.json").write_text("{")
+    if reason == "text missing":
+        (out / "a.txt").unlink()
+    if "ledger" in reason:
+        (out / ".minutes/ledger.sqlite").write_text("no ledger, and long enough to be taken for one" * 100)
+    settings = QUICK.model_copy(update={"dpi": 400}) if reason == "changed settings" else QUICK
+    summary = run(tmp_path, settings, force=reason == "force")
+    assert pages_read(tmp_path) == ["a.pdf 1", "a.pdf 1"]
     assert not summary.documents[0].skipped
-    assert load_record((tmp_path / "out/a.json").read_bytes()).source.file == "a.pdf"
+    assert load_record((out / "a.json").read_bytes()).source.file == "a.pdf"
+    assert run(tmp_path, settings).documents[0].skipped
 
 
-def test_an_output_folder_that_cannot_be_made_is_told_before_work_begins(
-    tmp_path: Path, fake: type[FakeConverter]
-) -> None:
-    files(tmp_path, "in/a.pdf", "out")  # a file stands where the folder should be
+@pytest.mark.parametrize("change", ["touched", "corrected by hand", "no ledger"])
+def test_what_is_still_true_is_not_done_again(tmp_path: Path, change: str) -> None:
+    written(tmp_path, "a.pdf")
+    run(tmp_path)
+    out = tmp_path / "out"
+    if change == "touched":
+        (tmp_path / "in/a.pdf").touch()
+    if change == "corrected by hand":
+        (out / "a.json").write_text((out / "a.json").read_text("utf-8").replace('"title": null', '"title": "ก"'))
+    if change == "no ledger":
+        for path in (out / ".minutes").glob("ledger*"):
+            path.unlink()
+    corrected = (out / "a.json").read_bytes()
+    assert run(tmp_path).documents[0].skipped
+    assert run(tmp_path).documents[0].skipped
+    assert pages_read(tmp_path) == ["a.pdf 1"]
+    assert (out / "a.json").read_bytes() == corrected
+
+
+def test_failed_documents_and_unread_pages_are_tried_again_and_nothing_else(tmp_path: Path) -> None:
+    written(tmp_path, "a.pdf open=once-input \n b.pdf pages=3 page2=once-page \n c.pdf")
+    states = [document.state for document in run(tmp_path).documents]
+    assert states == ["failed", "partial", "ok"]
+    written(tmp_path, "d.pdf")
+    again = run(tmp_path, retry_failed=True)
+    assert [(document.file[-5:], document.state) for document in again.documents] == [("a.pdf", "ok"), ("b.pdf", "ok")]
+    assert sorted(pages_read(tmp_path)) == ["a.pdf 1", "b.pdf 1", "b.pdf 2", "b.pdf 2", "b.pdf 3", "c.pdf 1"]
+    assert run(tmp_path, retry_failed=True).documents == []
+
+
+def test_an_output_folder_that_cannot_be_made_is_told_before_work_begins(tmp_path: Path) -> None:
+    written(tmp_path, "a.pdf")
+    (tmp_path / "out").touch()  # a file stands where the folder should be
     with pytest.raises(OutputError) as caught:
         run(tmp_path)
     assert caught.value.code is ExitCode.OUTPUT
     assert caught.value.hint
-    assert fake.seen == []
+    assert pages_read(tmp_path) == []
 
 
-def test_a_watcher_is_told_of_every_document(tmp_path: Path, fake: type[FakeConverter]) -> None:
-    files(tmp_path, "in/a.pdf", "in/b.pdf")
-    fake.errors["a.pdf"] = InputError("a.pdf is empty", "Scan it again")
+def test_a_watcher_is_told_of_every_document(tmp_path: Path) -> None:
+    written(tmp_path, "a.pdf open=input \n b.pdf pages=2")
     told: list[tuple[str, str]] = []
 
     class Watcher:
@@ -306,18 +297,20 @@ def test_a_watcher_is_told_of_every_document(tmp_path: Path, fake: type[FakeConv
         def begin(self, job: Job) -> None:
             told.append(("begin", job.name))
 
-        def pages(self, done: int, total: int) -> None:
-            told.append(("pages", f"{done}/{total}"))
+        def pages(self, job: Job, done: int, total: int) -> None:
+            told.append(("pages", f"{job.name} {done}/{total}"))
 
         def end(self, job: Job, result: DocumentResult, conversion: Conversion | None) -> None:
             told.append(("end", f"{job.name} {result.state} {conversion is not None}"))
 
-    convert_documents([tmp_path / "in"], tmp_path / "out", Settings(), watcher=Watcher())
+    run(tmp_path, watcher=Watcher(), keep=True)
     assert told == [
         ("start", "2"),
         ("begin", "a"),
         ("end", "a failed False"),
         ("begin", "b"),
-        ("pages", "1/1"),
+        ("pages", "b 0/2"),
+        ("pages", "b 1/2"),
+        ("pages", "b 2/2"),
         ("end", "b ok True"),
     ]

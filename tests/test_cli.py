@@ -108,7 +108,8 @@ def test_one_bad_file_does_not_stop_the_others(minutes: Minutes, tmp_path: Path)
         pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(user="secret", owner="owner"))
     ended = minutes("convert", folder, tmp_path / "missing.pdf", "-o", tmp_path / "out")
     assert ended.code == 1
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.json", "good.txt"]
+    written = sorted(path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith("."))
+    assert written == ["failures.jsonl", "good.json", "good.txt"]
     lines = [line for line in ended.err.splitlines() if line]
     assert len(lines) == 6
     for name in ("empty.pdf", "text.pdf", "cut.pdf", "nopages.pdf", "locked.pdf", "missing.pdf"):
@@ -164,8 +165,9 @@ def _fake_tesseract(folder: Path, reading: str) -> None:
         ("sleep 60", "longer than 1 s"),
         ("exit 0", "without a result"),
         (r"printf '\377\376' > $2.tsv; printf '\377\376' > $2.txt", "UTF-8"),
+        ("yes > $2.tsv", "Tesseract failed"),
     ],
-    ids=["crashes", "is killed", "hangs", "writes nothing", "writes bad UTF-8"],
+    ids=["crashes", "is killed", "hangs", "writes nothing", "writes bad UTF-8", "fills the disk"],
 )
 def test_a_tesseract_that_fails_costs_the_page_and_not_the_run(
     minutes: Minutes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reading: str, said: str
@@ -173,7 +175,10 @@ def test_a_tesseract_that_fails_costs_the_page_and_not_the_run(
     _fake_tesseract(tmp_path / "bin", reading)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("MINUTES_UPRIGHT", "false")
-    ended = minutes("convert", ONE_PAGE, "-o", "out", "--engine", "tesseract", "--page-timeout", "1", "--json")
+    monkeypatch.setenv("MINUTES_MAX_MEGAPIXELS", "10")
+    monkeypatch.setenv("MINUTES_MAX_FILE_MB", "1")
+    timeout = "1" if reading.startswith("sleep") else "60"
+    ended = minutes("convert", ONE_PAGE, "-o", "out", "--engine", "tesseract", "--page-timeout", timeout, "--json")
     assert ended.code == 0
     record = load_record(Path("out/school-board-1-2562.json").read_bytes())
     assert record.status == "partial"
