@@ -4,10 +4,11 @@ folders ── record ── fields   how each field is compared
    │         ├────── align    which member of a list is which
    │         └────── measure  edits over characters and grapheme clusters
    ├──── page_text
-   └──── result ──── render (table, JSON, HTML) and bless
+   └──── result ──── render (table, JSON, HTML with crops) and bless
 """
 
 from pipeline.compare.bless import as_golden, bless
+from pipeline.compare.crops import Crops
 from pipeline.compare.folders import compare_folders
 from pipeline.compare.measure import cer, fold, grapheme_error_rate, graphemes
 from pipeline.compare.record import compare_records
@@ -23,6 +24,7 @@ from pipeline.compare.result import (
 
 __all__ = [
     "Comparison",
+    "Crops",
     "Difference",
     "DocumentComparison",
     "PageMeasure",

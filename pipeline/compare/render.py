@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.compare.crops import Crop
 from pipeline.compare.marks import Segment, as_text, mark, place_of, shorten, visible
 from pipeline.compare.result import Comparison, Difference, DocumentComparison
 
@@ -94,17 +96,29 @@ def percent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.2f} %"
 
 
-def render_html(comparison: Comparison) -> str:
+FindCrop = Callable[[DocumentComparison, Difference], Crop | None]
+
+
+def render_html(comparison: Comparison, crop: FindCrop | None = None) -> str:
     """One page that needs nothing else: the summary on top, then each difference side by side.
 
     What differs is marked by grapheme cluster, with <del> in the golden value and
     <ins> in the output's. All text is escaped.
+
+    Args:
+        crop: the piece of the page picture for a difference, shown above its two values.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(percent=percent, visible=visible)
     template = environment.from_string(files(__package__).joinpath("report.html").read_text(encoding="utf-8"))
     return template.render(
-        comparison=comparison, totals=comparison.totals, verdict=verdict, place_of=place_of, moved=_moved, sides=_sides
+        comparison=comparison,
+        totals=comparison.totals,
+        verdict=verdict,
+        place_of=place_of,
+        moved=_moved,
+        sides=_sides,
+        crop=crop or (lambda *_: None),
     )
 
 

@@ -1,5 +1,5 @@
-"""The record and the page text as files, each written whole or not at all."""
+"""The record and the page text as files, each written whole or not at all; `registry` has the exports made of them."""
 
-from pipeline.export.files import Written, write_atomically, write_document
+from pipeline.export.files import Written, whole_file, write_atomically, write_document
 
-__all__ = ["Written", "write_atomically", "write_document"]
+__all__ = ["Written", "whole_file", "write_atomically", "write_document"]
