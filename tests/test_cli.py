@@ -109,7 +109,7 @@ def test_one_bad_file_does_not_stop_the_others(minutes: Minutes, tmp_path: Path)
     ended = minutes("convert", folder, tmp_path / "missing.pdf", "-o", tmp_path / "out")
     assert ended.code == 1
     written = sorted(path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith("."))
-    assert written == ["failures.jsonl", "good.json", "good.txt"]
+    assert written == ["failures.jsonl", "good.json", "good.lines.json", "good.txt"]
     lines = [line for line in ended.err.splitlines() if line]
     assert len(lines) == 6
     for name in ("empty.pdf", "text.pdf", "cut.pdf", "nopages.pdf", "locked.pdf", "missing.pdf"):
@@ -134,7 +134,7 @@ def test_an_encrypted_pdf_needs_its_password(minutes: Minutes, tmp_path: Path) -
 
 @pytest.mark.ocr
 def test_a_page_stored_sideways_is_read_upright(minutes: Minutes, tmp_path: Path) -> None:
-    ended = minutes("convert", SAMPLES / "hospital-5-2564.pdf", "--pages", "3", "-o", "out", "--lines", "-q")
+    ended = minutes("convert", SAMPLES / "hospital-5-2564.pdf", "--pages", "3", "-o", "out", "-q")
     assert ended.code == 0
     assert ended.out == ""
     lines = json.loads(Path("out/hospital-5-2564.lines.json").read_text("utf-8"))
@@ -199,7 +199,7 @@ def test_a_tesseract_that_fails_costs_the_page_and_not_the_run(
         (["convert", "."], 2, ".pdf"),
         (["convert"], 2, "INPUT"),
         (["compare", "nowhere", "elsewhere"], 2, "nowhere"),
-        (["parse", ONE_PAGE], 4, "--lines"),
+        (["parse", ONE_PAGE], 4, "minutes convert"),
     ],
     ids=lambda value: " ".join(map(str, value[:1] + value[2:])) if isinstance(value, list) else None,
 )

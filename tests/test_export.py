@@ -270,7 +270,7 @@ def test_lines_that_were_not_kept_are_asked_for(archive: Path, minutes: Minutes)
     (archive / "2557/village-fund-2557.lines.json").unlink()
     ended = minutes("export", archive, "--to", "hocr", "-o", "hocr")
     assert ended.code == 1
-    assert "minutes convert village-fund-2557.pdf" in ended.err and "--lines" in ended.err
+    assert "minutes convert village-fund-2557.pdf" in ended.err and "--force" in ended.err
     assert Path("hocr/2562/school-board-1-2562.hocr").is_file()
     assert not Path("hocr/2557/village-fund-2557.hocr").exists()
 

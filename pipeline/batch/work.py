@@ -184,7 +184,7 @@ class Hand:
         conversion = self._reader.understand(lines, watch)
         texts = {".txt": conversion.text, ".json": dump_record(conversion.record)}
         if task.lines:
-            texts[".lines.json"] = conversion.lines.model_dump_json(indent=1) + "\n"
+            texts[".lines.json"] = conversion.lines.model_dump_json(exclude_defaults=True) + "\n"
         for name in outputs_of(task.job, task.lines):
             write_text(task.out, name, texts[name.removeprefix(task.job.name)], staging(Path(task.out)))
         result = result_of(task.job, conversion.record, watch.seconds)

@@ -64,12 +64,12 @@ class Document:
         if lines is None:
             raise InputError(
                 f"{self.name}: the places of its lines were not kept ({self.name}.lines.json is missing)",
-                f"Type: minutes convert {self.record.source.file} -o {self.folder} --lines",
+                f"Type: minutes convert {self.record.source.file} -o {self.folder} --force",
             )
         if lines.sha256 != self.record.source.sha256:
             raise InputError(
                 f"{self.name}.lines.json belongs to another version of {self.record.source.file} than the record",
-                f"Type: minutes convert {self.record.source.file} -o {self.folder} --lines --force",
+                f"Type: minutes convert {self.record.source.file} -o {self.folder} --force",
             )
         return lines
 
@@ -105,7 +105,7 @@ def read_lines(folder: Path, name: str) -> DocumentText | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: not a file of read pages", "Make it anew: minutes convert --lines") from error
+        raise InputError(f"{path}: not a file of read pages", "Make it anew: minutes convert --force") from error
 
 
 def documents(out: Path, find_source: FindSource, failed: Failed) -> Iterator[Document]:
