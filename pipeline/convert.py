@@ -14,7 +14,7 @@ from pipeline.correct.beside import with_names_beside
 from pipeline.errors import MinutesError, PageError
 from pipeline.export import Written, write_document
 from pipeline.layout import arrange, page_text
-from pipeline.ocr import DocumentText, OcrEngine, PageText, make_engine
+from pipeline.ocr import DocumentText, OcrEngine, PageText, find_figures, make_engine
 from pipeline.pages import PageImage, deskewed, find_rules, is_blank, open_source, turned_upright, without_rules
 from pipeline.pages import Source as SourceFile
 from pipeline.parse import Capture, parse
@@ -147,6 +147,7 @@ class Converter:
             clean = without_rules(page, rules)
         with watch("ocr"):
             lines = self._engine.read(clean, rules)
+            figures = find_figures(clean, rules, lines)
         return PageText(
             number=page.number,
             width=page.width,
@@ -155,6 +156,7 @@ class Converter:
             skew=page.skew,
             lines=lines,
             rules=tuple(rules),
+            figures=figures,
         )
 
     def producer(self, engine: str | None = None) -> Producer:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.ocr import Box, find_figures
 from pipeline.ocr.finder import Piece, crop, find_pieces
 from pipeline.ocr.finder.crop import ABOVE, BELOW
 from pipeline.ocr.text import PageText
@@ -189,6 +190,72 @@ class TestFurniture:
         assert len(find_pieces(page, [])) == 1
 
 
+class TestFigures:
+    """Pictures, told from print by their tone and their size; what was read tells tables from pictures."""
+
+    def test_a_chart_is_found_with_its_frame(self) -> None:
+        flow = small_flow()
+        flow.figure("chart", 200, 90)
+        flow.paragraph(SENTENCE)
+        for wear in (OFFICE, replace(OFFICE, bilevel=True, specks=1)):
+            page, truth = worn(flow, wear)
+            assert len(truth.figures) == 1
+            assert figures(page, truth) == [pytest.approx(truth.figures[0], abs=0.01)]
+
+    def test_a_crest_is_found_a_signature_and_a_stamp_are_not(self) -> None:
+        flow = Flow(Sheet(Typeface("Laksaman", 13), 21))
+        flow.paragraph(SENTENCE)
+        flow.figure("scrawl", 120, 40)
+        flow.paragraph("(นางสุภรณ์ ทองธรรม)", align="centre")
+        page, truth = worn(flow, replace(LEVEL, stamp="round", stamp_at=(0.7, 0.7)))
+        assert truth.figures == ()
+        assert figures(page, truth) == []
+        pixels = page.pixels.copy()
+        solid_crest(pixels, 800, 1400, 90)
+        ((x0, y0, x1, y1),) = figures(replace(page, pixels=pixels), truth)
+        box = (x0 * page.width, y0 * page.height, x1 * page.width, y1 * page.height)
+        assert box == pytest.approx((710, 1310, 890, 1490), abs=6)
+
+    @pytest.mark.parametrize("bilevel", [False, True])
+    def test_a_photograph_is_found_halftone_or_not(self, bilevel: bool) -> None:
+        page, truth = worn(small_flow(), LEVEL)
+        rng = np.random.default_rng(4)
+        shades = np.linspace(40, 150, 400)[None, :] + rng.normal(0, 12, (300, 400))
+        picture = np.where(rng.uniform(0, 255, shades.shape) < shades, 255, 0) if bilevel else shades
+        pixels = page.pixels.copy()
+        pixels[1200:1500, 500:900] = picture.clip(0, 255)
+        ((x0, y0, x1, y1),) = figures(replace(page, pixels=pixels), truth)
+        box = (x0 * page.width, y0 * page.height, x1 * page.width, y1 * page.height)
+        assert box == pytest.approx((500, 1200, 900, 1500), abs=6)
+
+    @pytest.mark.parametrize("read", [True, False])
+    def test_tables_and_paragraphs_are_no_pictures_read_or_not(self, read: bool) -> None:
+        flow = small_flow(pitch=14)
+        flow.table([40, 80, 200], [["ที่", "๑๒", "ชื่อ"], ["๑", "๑๒", "นางสุภรณ์ ทองธรรม"], ["๒", "๙", SENTENCE]])
+        flow.paragraph([Span(SENTENCE, bold=True)])
+        page, truth = worn(flow, replace(OFFICE, spread=0.1, streak=True, holes=True, edge=True, specks=1))
+        assert figures(page, truth if read else truth.model_copy(update={"lines": ()})) == []
+
+    def test_a_dark_head_of_a_table_with_its_words_read_is_no_picture(self) -> None:
+        page, truth = worn(small_flow(), LEVEL)
+        pixels = page.pixels.copy()
+        top, bottom = (round(truth.lines[n].box[side] * page.height) for n, side in ((1, 1), (2, 3)))
+        pixels[top - 8 : bottom + 8, 200:1450] //= 2
+        assert figures(replace(page, pixels=pixels), truth) == []
+
+
+def figures(page: PageImage, truth: PageText) -> list[Box]:
+    rules = find_rules(page)
+    return list(find_figures(without_rules(page, rules), rules, truth.lines))
+
+
+def solid_crest(pixels: Grey, x: int, y: int, radius: int) -> None:
+    """A dark disc with pale rays."""
+    rows, columns = np.indices(pixels.shape)
+    far, turn = np.hypot(rows - y, columns - x), np.arctan2(rows - y, columns - x)
+    pixels[(far < radius) & ((np.sin(16 * turn) > 0) | (far < 0.5 * radius) | (far > 0.9 * radius))] = 30
+
+
 class TestCrops:
     @pytest.mark.parametrize("dpi", [150, 240])
     def test_crops_are_forty_high_with_dark_ink_on_white(self, dpi: int) -> None:
@@ -249,5 +316,6 @@ def test_pages_that_are_hardly_one() -> None:
         for level in (0, 128, 255):
             page = PageImage(1, np.full(shape, level, dtype=np.uint8), 200)
             assert find_pieces(page, []) == []
+            assert find_figures(page, [], []) == ()
     noise = np.random.default_rng(0).integers(0, 256, (300, 300), dtype=np.uint8)
     assert isinstance(find_pieces(PageImage(1, noise, 300), []), list)

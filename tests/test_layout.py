@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from build import RIGHT, Ruled, cell, document, flowing, laid_out, page
 
-from pipeline.layout import Layout, Row, Table, Traced, page_text
+from pipeline.layout import Layout, Picture, Row, Table, Traced, page_text
+from pipeline.ocr import Box, PageText
 
 BODY = [f"บรรทัดที่ยังเป็นเนื้อความของวาระเรื่องการจัดสวนตำบล ตอน {letter}" for letter in "กขคงจฉช"]
 
@@ -113,6 +114,14 @@ def test_ruled_table_becomes_rows_of_cells_between_the_text() -> None:
     assert found.columns == pytest.approx((0.12, 0.2, 0.6), abs=0.01)
 
 
+def test_a_streak_down_the_page_does_not_make_a_table_of_it() -> None:
+    table = Ruled((0.12, 0.2, 0.88), (("๑", "นายก้องเกียรติ"), ("๒", "นายชาติชาย")))
+    made = page([*BODY[:2], table, BODY[2]])
+    streaked = made.model_copy(update={"rules": (*made.rules, (0.6, 0.0, 0.603, 1.0))})
+    kinds = [type(element) for element in laid_out(streaked).elements]
+    assert kinds == [Row, Row, Table, Row]
+
+
 def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
     table = Ruled((0.1, 0.3, 0.6), (("@ก", "@ข"), ("", "")))
     made = page([table])
@@ -126,6 +135,55 @@ def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
 def test_a_single_rule_is_no_table() -> None:
     made = page(BODY).model_copy(update={"rules": ((0.1, 0.2, 0.9, 0.201),)})
     assert all(isinstance(element, Row) for element in laid_out(made).elements)
+
+
+CHART: Box = (0.25, 0.235, 0.75, 0.301)  # of the height of three rows, the fifth to the seventh
+
+
+def illustrated(rows: list[str | Ruled], *figures: Box) -> PageText:
+    return page(rows).model_copy(update={"figures": figures})
+
+
+def test_a_picture_stands_between_the_rows_above_and_below_it() -> None:
+    layout = laid_out(illustrated([*BODY[:4], "", "", "", *BODY[4:]], CHART))
+    assert [type(element) for element in layout.elements] == [Row] * 4 + [Picture] + [Row] * 3
+    picture = layout.elements[4]
+    assert isinstance(picture, Picture)
+    assert (picture.page, picture.box) == (1, CHART)
+    below = layout.elements[5]
+    assert isinstance(below, Row)
+    assert below.gap < 1, "the white space above it is that under the picture"
+
+
+def test_what_is_written_in_a_picture_leaves_the_flow_and_stays_in_the_page_text() -> None:
+    made = illustrated([*BODY[:4], "@0.3 พ.ศ. ๒๕๖๔", "@0.5 รายได้ | @0.65 รายจ่าย", "", *BODY[4:]], CHART)
+    assert body_texts(laid_out(made)) == BODY
+    assert "รายได้  รายจ่าย" in page_text(made)
+
+
+def test_text_that_reaches_out_of_a_picture_stays() -> None:
+    rows = [*BODY[:4], "@0.11 บรรทัดที่ยาวกว่ารูปและยังเป็นเนื้อความของวาระ", "", "", *BODY[4:]]
+    assert body_texts(laid_out(illustrated(list(rows), CHART))) == [row.removeprefix("@0.11 ") for row in rows if row]
+
+
+def test_a_picture_at_the_end_of_a_page_comes_before_the_next_page() -> None:
+    layout = laid_out(illustrated(list(BODY[:4]), CHART), page(BODY, 2))
+    assert [type(element) for element in layout.elements] == [Row] * 4 + [Picture] + [Row] * 7
+
+
+def test_a_dark_cell_of_a_table_is_no_picture() -> None:
+    table = Ruled((0.12, 0.3, 0.6), (("ที่", "รายการ"), ("๑", "หนังสือภาพ"), ("๒", "ชั้นวางหนังสือ")))
+    made = illustrated([*BODY[:4], table, *BODY[4:]], (0.13, 0.232, 0.29, 0.25))
+    elements = laid_out(made).elements
+    assert [type(element) for element in elements] == [Row] * 4 + [Table] + [Row] * 3
+
+
+def test_a_frame_around_a_picture_is_no_table() -> None:
+    frame = Ruled((0.2, 0.8), (("รายได้\nรายจ่าย",),))
+    box = page(["", frame]).rules
+    outer = (0.2, box[0][1], 0.801, box[1][3])
+    elements = laid_out(illustrated([*BODY[:1], frame, *BODY[1:]], outer)).elements
+    assert [type(element) for element in elements] == [Row, Picture] + [Row] * 6
 
 
 def test_margins_are_those_of_the_running_text() -> None:
@@ -183,3 +241,23 @@ def test_trimming_and_splitting_stay_aligned_with_the_page() -> None:
 def test_document_text_survives_writing_and_reading() -> None:
     made = document(page(BODY, head="^ ๒"))
     assert type(made).model_validate_json(made.model_dump_json()) == made
+
+
+def test_a_rule_in_pieces_that_drift_on_a_tilted_page_is_one_rule() -> None:
+    table = Ruled((0.1, 0.3, 0.6), tuple((f"แถวที่ {n}", "ข้อความ") for n in range(1, 7)))
+    made = page([table])
+    pieces: list[Box] = []
+    for rule in made.rules:
+        if rule[3] - rule[1] < rule[2] - rule[0]:
+            pieces.append(rule)
+            continue
+        step = (rule[3] - rule[1]) / 6
+        for n in range(6):
+            x0, top = rule[0] + 0.0018 * n, rule[1] + step * n
+            pieces.append((x0, top, x0 + 0.001, top + step))
+    (found,) = laid_out(made.model_copy(update={"rules": tuple(pieces)})).elements
+    assert isinstance(found, Table)
+    assert [[flowed.text for text in row for flowed in text] for row in found.rows] == [
+        [f"แถวที่ {n}", "ข้อความ"] for n in range(1, 7)
+    ]
+    assert all(len(row) == 2 for row in found.rows)

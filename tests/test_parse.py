@@ -491,6 +491,23 @@ def test_closing_wordings(printed: str, clock: str) -> None:
     assert [person.name for person in record.signatories] == ["นางสาวธิดารัตน์ คงยืนนาน"]
 
 
+def test_a_time_broken_off_the_sentence_that_closes_is_found() -> None:
+    agenda = [
+        *AGENDA,
+        "> ไม่มีผู้ใดเสนอเรื่องอื่นอีก ประธานกล่าวขอบคุณผู้เข้าร่วมประชุมทุกคนและปิดประชุมเมื่อเวลา",
+        "๑๒.๑๕ น.",
+    ]
+    record = record_of(agenda=agenda, closing="")
+    assert record.closed_at == "12:15"
+    assert record.agenda[0].body[-1].text.endswith("ปิดประชุมเมื่อเวลา ๑๒.๑๕ น.")
+
+
+def test_an_opening_whose_time_stands_on_the_next_line() -> None:
+    record = record_of(lists=[*LISTS, "เปิดประชุมเวลา"], opening="๐๙.๐๐ น.")
+    assert record.opened_at == "09:00"
+    assert record.preamble == []
+
+
 def test_a_sentence_that_begins_like_the_closing_does_not_end_the_meeting() -> None:
     agenda = [
         *AGENDA[:1],
@@ -589,6 +606,29 @@ def test_a_title_on_the_next_line() -> None:
     found = agenda("ระเบียบวาระที่ ๑", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", "> ห้องสมุดเปิดแล้ว")
     assert tree(found) == [("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ")]
     assert [block.text for block in found[0].body] == ["ห้องสมุดเปิดแล้ว"]
+
+
+def test_a_picture_is_a_figure_of_the_item_it_stands_in() -> None:
+    text = "ฝ่ายเลขานุการเสนอแผนภูมิผู้ใช้ห้องสมุดรายเดือน"
+    rows = ["ระเบียบวาระที่ ๑ เรื่องแจ้งเพื่อทราบ", f"> {text}", "", "", "", "> ผู้ใช้เพิ่มขึ้น", "มติที่ประชุม รับทราบ"]
+    whole = minutes(agenda=[*rows, "", "", "", "ระเบียบวาระที่ ๒ เรื่องอื่น ๆ", "> ไม่มี"])
+    made = page(whole)
+    places = {line.text: line.box for line in made.lines}
+    inside, decided = places[text][3], places["มติที่ประชุม รับทราบ"][3]
+    figures = [(0.45, 0.02, 0.55, 0.09), *((0.3, top + 0.005, 0.6, top + 0.06) for top in (inside, decided))]
+    record = parsed(made.model_copy(update={"figures": tuple(figures)})).record
+    first, second = record.agenda
+    assert [(block.kind, block.text) for block in first.body] == [
+        ("paragraph", text),
+        ("figure", ""),
+        ("paragraph", "ผู้ใช้เพิ่มขึ้น"),
+        ("figure", ""),
+    ]
+    assert [resolution.text for resolution in first.resolutions] == ["รับทราบ"]
+    assert [block.kind for block in second.body] == ["paragraph"]
+    assert record.preamble == []
+    assert [record.evidence[f"/agenda/0/body/{place}"].box for place in (1, 3)] == figures[1:]
+    assert record.evidence["/agenda/0/body/1"].ocr == ""
 
 
 @pytest.mark.parametrize("nothing", ["-ไม่มี-", "- ไม่มี", "-", "ไม่มีวาระเรื่องสืบเนื่อง"])

@@ -225,6 +225,10 @@ def test_what_is_no_meeting_number_gives_none(text: str) -> None:
         ("ใช้เวลาประชุม ๔๕ นาที", []),
         ("เริ่มประชุมเวลา ๐๙๓๐ น.", ["09:30"]),
         ("เวลา 9 น.", ["09:00"]),
+        ("เปิดประชุมเวลาเก้านาฬิกาสามสิบนาที", ["09:30"]),
+        ("เวลา ๑๓.๓๐ น. ถึง สิบหกนาฬิกา", ["13:30", "16:00"]),
+        ("ห้ามนาฬิกาปลุกดัง", []),
+        ("เวลา สามสิบนาฬิกา", []),
         ("มีผู้เข้าชม 9 น.", []),
         ("พ.ศ. 2560 นายกฯ แจ้ง", []),
     ],
@@ -240,6 +244,22 @@ def test_times_survive_printing(hour: int, minute: int, unit: str, dot: str) -> 
     thai = thai_digits(text)
     assert [time.clock for time in find_times(text)] == [f"{hour:02d}:{minute:02d}"]
     assert [time.clock for time in find_times(thai)] == [f"{hour:02d}:{minute:02d}"]
+
+
+def in_words(number: int) -> str:
+    figures = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+    if number < 10:
+        return figures[number]
+    tens = {1: "", 2: "ยี่"}.get(number // 10, figures[number // 10])
+    return tens + "สิบ" + {0: "", 1: "เอ็ด"}.get(number % 10, figures[number % 10])
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["", " "]))
+@settings(max_examples=100, deadline=None)
+def test_times_survive_being_written_in_words(hour: int, minute: int, space: str) -> None:
+    minutes = f"{space}{in_words(minute)}นาที" if minute else ""
+    text = f"เปิดประชุมเวลา{space}{in_words(hour)}นาฬิกา{minutes} ณ ห้องประชุม"
+    assert [time.clock for time in find_times(text)] == [f"{hour:02d}:{minute:02d}"]
 
 
 @pytest.mark.parametrize(

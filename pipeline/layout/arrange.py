@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from pipeline.layout.flow import Element, Layout, Row
 from pipeline.layout.furniture import find_furniture
+from pipeline.layout.pictures import find_pictures, within
 from pipeline.layout.tables import build_table, find_grids, inside
 from pipeline.layout.traced import Traced
 from pipeline.ocr import DocumentText, Line, PageText
@@ -36,12 +37,17 @@ def page_text(page: PageText) -> str:
 
 def _page_elements(page: PageText, lines: list[Line]) -> list[Element]:
     grids = find_grids(page.rules)
+    pictures = find_pictures(page, lines, grids)
+    lines = [line for line in lines if not any(within(line.box, picture.box) for picture in pictures)]
     elements: list[Element] = []
     height = statistics.median([line.box[3] - line.box[1] for line in lines]) if lines else 0.01
     above: float | None = None
     tabled = {id(line): grid for grid in grids for line in lines if inside(line, grid)}
     built = set()
     for line in lines:
+        while pictures and pictures[0].box[3] <= (line.box[1] + line.box[3]) / 2:
+            elements.append(pictures.pop(0))
+            above = max(above or 0.0, elements[-1].box[3])
         grid = tabled.get(id(line))
         if grid is None:
             gap = TOP_OF_PAGE_GAP if above is None else (line.box[1] - above) / height
@@ -53,7 +59,7 @@ def _page_elements(page: PageText, lines: list[Line]) -> list[Element]:
             members = [other for other in lines if tabled.get(id(other)) is grid]
             elements.append(build_table(page, grid, members))
             above = grid.box[3]
-    return elements
+    return [*elements, *pictures]
 
 
 def _margins(rows: list[Row]) -> tuple[float, float]:

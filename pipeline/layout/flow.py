@@ -1,4 +1,4 @@
-"""What the layout stage makes of the pages: one flow of rows and tables in reading order."""
+"""What the layout stage makes of the pages: one flow of rows, tables and pictures in reading order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from pythainlp.tokenize import word_tokenize
 
 from pipeline.layout.traced import Traced
-from pipeline.ocr import Box, Line
+from pipeline.ocr import Box, Cell, Line
 
 FIRST_WORD_WINDOW = 40  # characters: no Thai word is longer
 SPACE = 0.005  # of the page width: a space and the slack of a justified line
@@ -70,13 +70,26 @@ class Table:
     rows: tuple[tuple[tuple[Traced, ...], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph, a chart or the like: what stands in `box` on page `page` is not read as text."""
+
+    page: int
+    box: Box
+
+    @property
+    def trace(self) -> Traced:
+        """No text, but where it stands."""
+        return Traced.of_cell(self.page, Cell(text=" ", box=self.box))
+
+
 @lru_cache(maxsize=4096)
 def _first_word_end(text: str) -> int:
     words = word_tokenize(text, engine="newmm", keep_whitespace=True)
     return len(words[0]) if words else 0
 
 
-Element = Row | Table
+Element = Row | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ class Layout:
     """A document's body in reading order, and what was set aside.
 
     Attributes:
-        elements: rows and tables of the body.
+        elements: rows, tables and pictures of the body.
         furniture: page numbers, running headers and footers, catch-words.
         left, right: where the body's text begins and ends, in fractions of the page width.
     """

@@ -27,8 +27,9 @@ class Grid:
 
 def find_grids(rules: tuple[Box, ...]) -> list[Grid]:
     """Groups of rules that meet in at least two rows and two columns of lines."""
-    upright = [rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]]
-    level = [rule for rule in rules if rule not in upright]
+    standing = [rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]]
+    level = [rule for rule in rules if rule not in standing]
+    upright = [rule for rule in standing if any(_ends_at(rule, other) for other in level)]
     groups: list[set[int]] = []
     everything = upright + level
     for a in range(len(upright)):
@@ -85,12 +86,16 @@ def _meet(upright: Box, level: Box) -> bool:
     )
 
 
+def _ends_at(upright: Box, level: Box) -> bool:
+    """Does an upright rule begin or end at a level one? A streak of the scanner only passes them."""
+    ends = min(abs(upright[1] - level[3]), abs(upright[3] - level[1]), abs(upright[1] - level[1]))
+    return ends < 2 * TOUCH and _meet(upright, level)
+
+
 def _places(values: list[float]) -> tuple[float, ...]:
-    kept: list[float] = []
-    for value in sorted(values):
-        if not kept or value - kept[-1] > SAME:
-            kept.append(value)
-    return tuple(kept)
+    """Where rules stand; one that a tilted page breaks into pieces drifts by little from piece to piece."""
+    ordered = sorted(values)
+    return tuple(value for before, value in pairwise([-1.0, *ordered]) if value - before > SAME)
 
 
 def _slot(edges: tuple[float, ...], value: float) -> int:

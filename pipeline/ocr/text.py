@@ -107,7 +107,8 @@ class Line(_Container):
 class PageText(_Container):
     """One page as read.
 
-    `rules` are the ruled lines found in the picture, thin boxes in fractions of the page.
+    `rules` are the ruled lines found in the picture, thin boxes in fractions of the page;
+    `figures` are the boxes of photographs, charts, crests and the like.
     """
 
     number: int = Field(ge=1)
@@ -119,6 +120,7 @@ class PageText(_Container):
     skew: float = Field(default=0.0, description="degrees clockwise that were then taken out")
     lines: tuple[Line, ...] = ()
     rules: tuple[Box, ...] = ()
+    figures: tuple[Box, ...] = ()
 
 
 class DocumentText(_Container):

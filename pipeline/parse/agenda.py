@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.layout import Element, Layout, Row, Traced
+from pipeline.layout import Element, Layout, Picture, Row, Traced
 from pipeline.parse.blocks import INDENT, Block, draft_blocks, gather_blocks
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, bare_number, resolution_sentence
@@ -21,6 +21,7 @@ CLOSE_GAP = 0.6  # in line heights: a paragraph under a title stands further off
 EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
 
+_LISTED = re.compile(r"[-–•(]|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)\s]")
 _LIST_FOLLOWS = re.compile(rf"{loose(vocabulary().grammar['list_follows'])}\s*:?\s*$")
 
 
@@ -106,7 +107,8 @@ class AgendaParser:
 
     def _body(self, element: Element) -> None:
         if not self._path:
-            self.preamble.append(element)
+            if not isinstance(element, Picture):
+                self.preamble.append(element)
         elif self._path[-1].resolutions:
             self._path[-1].resolutions[-1].elements.append(element)
         else:
@@ -183,10 +185,12 @@ class AgendaParser:
             return False
         full = not self._layout.breaks_off(above, row)
         set_in = item.left > self._layout.left + INDENT
+        below = self._ahead[0][0] if self._ahead else None
         close = row.left <= self._layout.left + INDENT or row.gap < CLOSE_GAP
         if set_in and close and row.left < item.left - INDENT:  # a paragraph would be set in more
             return full or above.right > EARLY_WRAP
-        below = self._ahead[0][0] if self._ahead else None
+        if full and isinstance(below, Row) and _is_tail(row, below, item):
+            return True
         if (
             isinstance(below, Row)
             and below.left <= self._layout.left + INDENT / 2 < row.left
@@ -225,8 +229,11 @@ class AgendaParser:
 def _resolution_blocks(blocks: list[Block]) -> int:
     """How many of the blocks under a marker are the resolution: its first paragraph, and the remarks it announces.
 
-    A resolution that is a list itself goes on while the list does.
+    A resolution that is a list itself goes on while the list does; a picture ends it.
     """
+    pictures = [n for n, block in enumerate(blocks) if block.picture]
+    if pictures:
+        return min(_resolution_blocks(blocks[: pictures[0]]), pictures[0])
     if blocks and blocks[0].label:
         return next((n for n, block in enumerate(blocks) if block.label is None), len(blocks))
     if blocks and _LIST_FOLLOWS.search(blocks[0].text.text):
@@ -253,6 +260,15 @@ def decision_of(text: str) -> str:
         if place >= 0 and (best is None or (place, -len(word)) < best[:2]):
             best = (place, -len(word), decision)
     return best[2] if best else "other"
+
+
+def _is_tail(row: Row, below: Row, item: Item) -> bool:
+    """Is `row` the end of the item's title: set in less than the paragraph below it, which is no list it announces?"""
+    if below.left < row.left + INDENT or _LIST_FOLLOWS.search(row.text.text) or _LISTED.match(below.text.text):
+        return False
+    title = item.title[0].box
+    hanging = title is not None and item.left - INDENT / 2 < row.left < title[0]
+    return hanging or below.gap > row.gap + CLOSE_GAP
 
 
 def _beginning_at(rest: Traced, row: Row) -> Row:

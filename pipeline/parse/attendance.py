@@ -26,6 +26,9 @@ from pipeline.thai.fold import fold
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
+ROOM = 0.02  # of the page width: white space that stays before the next column
+
+_LETTERS = re.compile("[ก-ฮเ-ไะ-์]+")
 _STANDS_IN = re.compile(rf"[(\s]*{loose(vocabulary().represents[-1:])}[)\s]*$")
 _CONTINUED = re.compile(rf"\(?\s*{loose(vocabulary().grammar['continued'])}\s*\)?\s*$")
 
@@ -93,10 +96,13 @@ def _column_kinds(roster: Roster, kind: str) -> dict[int, str]:
 
 def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
     parts: dict[str, list[Traced]] = {"position": [], "represents": [], "role": [], "absence_reason": []}
-    name = _first_column(entry.columns.get(0, []), parts)
+    offices = [lines[0].box for column, lines in entry.columns.items() if column and kinds[column] == "position"]
+    edge = min((box[0] for box in offices if box), default=None)
+    name = _first_column(entry.columns.get(0, []), parts, edge)
     for column, lines in sorted(entry.columns.items()):
         if column:
             _other_column(kinds[column], lines, parts)
+    _take_reason(parts)
     values = {key: flow_together(value) for key, value in parts.items()}
     if not values["role"] and not values["absence_reason"]:
         values["position"], values["role"], values["absence_reason"] = split_position(values["position"])
@@ -117,8 +123,21 @@ def _single_spaced(name: Traced) -> Traced:
     return Traced.join(name.split(r"\s{2,}"))
 
 
-def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced:
-    """The name among the lines of the first column; the others go to `parts`."""
+def _take_reason(parts: dict[str, list[Traced]]) -> None:
+    """A reason set close behind the first line of an office that goes on below it is none of its words."""
+    lines = parts["position"]
+    if len(lines) > 1 and not parts["absence_reason"]:
+        head, _, reason = split_position(lines[0])
+        if reason:
+            lines[0], parts["absence_reason"] = head, [reason]
+
+
+def _first_column(lines: list[Traced], parts: dict[str, list[Traced]], edge: float | None = None) -> Traced:
+    """The name among the lines of the first column; the others go to `parts`.
+
+    Args:
+        edge: where the office stands in a column of its own; None where it does not.
+    """
     lines = list(lines)
     name = Traced("", ())
     noting = False  # inside a bracket (แทน… that goes on over lines
@@ -144,6 +163,8 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]]) -> Traced
         elif name and _completes(name, line):
             # Two words end a given name broken in the middle; one is the family name.
             name = Traced.join([name, line], "" if len(line.value.split()) == 2 else " ")
+        elif name and edge is not None and not any(parts.values()) and _ends_family_name(name, line, edge):
+            name = Traced.join([name, line], "")
         elif parts["represents"] and index and not is_name(line.text) and not parts["position"]:
             parts["represents"].append(line)
         else:
@@ -176,6 +197,16 @@ def _completes(name: Traced, line: Traced) -> bool:
     return len(given) == 1 and len(line.value.split()) <= 2 and not is_post(line.text) and not is_role(line.text)
 
 
+def _ends_family_name(name: Traced, line: Traced, edge: float) -> bool:
+    """Is `line` the rest of a family name broken for want of room before the office's column?"""
+    if len(line.value.split()) != 1 or not _LETTERS.fullmatch(line.value) or is_post(line.text) or is_role(line.text):
+        return False
+    words = name.value[title_end(name.value) :].split()
+    if len(words) != 2 or name.box is None or line.box is None or abs(line.box[0] - name.box[0]) > ROOM:
+        return False
+    return name.box[2] + line.box[2] - line.box[0] > edge - ROOM
+
+
 def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]) -> None:
     text = flow_together(lines)
     inner = text.strip("() ")
@@ -193,5 +224,7 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
         parts["absence_reason"].append(inner)
     elif kind == "role" and is_post(text.text) and not is_role(text.text):
         parts["position"].append(text)  # a column that mixes both
+    elif kind == "absence_reason":
+        parts[kind].append(inner)
     else:
-        parts[kind].append(inner if kind == "absence_reason" else text)
+        parts[kind] += lines

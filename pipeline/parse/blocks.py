@@ -1,4 +1,4 @@
-"""Body text: rows into paragraphs, list items with their labels nested, and tables."""
+"""Body text: rows into paragraphs, list items with their labels nested, tables and figures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.layout import Element, Layout, Row, Table, Traced
-from pipeline.parse.draft import flow_together, leaf
+from pipeline.layout import Element, Layout, Picture, Row, Table, Traced
+from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.thai.loose import loose
+from pipeline.thai.numbers import find_times
 from pipeline.vocabulary import vocabulary
 
 INDENT = 0.02  # of the page width: a first line is set in by more than this
@@ -17,17 +18,19 @@ _LABEL = re.compile(
     r"(?P<label>(?:[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2})+[.)]?|[0-9๐-๙]{1,2}\s?[.)]|\([0-9๐-๙]{1,2}\))"
     r"(?=\s|[ก-๎A-Za-z(\"“])|(?:[ก-ฮ]\.|\([ก-ฮ]\)|[-–—•●○▪*])(?=\s|[ก-๎A-Za-z(\"“])(?![ก-ฮ]{1,2}\.))"
 )
+_SPEAKER = re.compile(r"[ก-๎][^-–]{2,28}[\sฯ][-–]\s+(?=\S)")
 _NOTHING = re.compile(rf"[\s\-–—.]*{loose(vocabulary().nothing)}?[\s\-–—.]*")
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A paragraph, list item or table while it is gathered."""
+    """A paragraph, list item, table or figure while it is gathered."""
 
     lines: list[Traced]
     label: Traced | None
     left: float
     table: Table | None = None
+    picture: Picture | None = None
     children: list[Block] = field(default_factory=list)
 
     @property
@@ -46,8 +49,11 @@ class Block:
             return 1 if "." in self.label.text else 20
         return 30 + self.left
 
-    def draft(self) -> dict[str, Any]:
-        """As a draft of `schemas.Block`."""
+    def draft(self) -> dict[str, Any] | Leaf:
+        """As a draft of `schemas.Block`; of a figure the block itself was read from its place on the page."""
+        if self.picture is not None:
+            figure: dict[str, Any] = {"kind": "figure", "label": None, "text": "", "rows": None, "children": []}
+            return Leaf(figure, self.picture.trace, "body.figure")
         if self.table is not None:
             rows = [[leaf(flow_together(cell), "body.table") or "" for cell in row] for row in self.table.rows]
             return {"kind": "table", "label": None, "text": "", "rows": rows, "children": []}
@@ -64,7 +70,7 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
     """The blocks of a stretch of body text, in order, not nested yet.
 
     Args:
-        elements: its rows and tables.
+        elements: its rows, tables and pictures.
         layout: for the margins.
         opening: text that begins the stretch at the end of a row of another kind (a marker's row).
     """
@@ -75,6 +81,10 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
     for element in elements:
         if isinstance(element, Table):
             blocks.append(Block([], None, element.box[0], element))
+            above = None
+            continue
+        if isinstance(element, Picture):
+            blocks.append(Block([], None, element.box[0], picture=element))
             above = None
             continue
         text = element.text
@@ -91,7 +101,7 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
 def _begun(text: Traced, left: float) -> Block:
     """The block that begins with the line `text`: a list item where a label stands first."""
     label = None if says_nothing(text.text) else _LABEL.match(text.text)
-    if label is None:
+    if label is None or any(time.start == 0 for time in find_times(text.text)):
         return Block([text], None, left)
     return Block([text.cut(label.end())], text.cut(*label.span("label")), left)
 
@@ -108,13 +118,28 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
+def is_dirt(text: str) -> bool:
+    """Is `text` nothing but signs: strokes of a pen, ornaments? Dashes alone are said to be nothing."""
+    return not re.search(r"[^\W_]", text) and not says_nothing(text)
+
+
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
     if layout.breaks_off(above, row) or _names_speaker(row):
         return True
-    if len(above.cells) > 1 and (column := above.cells[-1].box) and abs(row.left - column[0]) < INDENT / 2:
+    speech = _speech_left(above)
+    if speech is not None and abs(row.left - speech) < INDENT / 2:
         return False  # goes on under the words of the one who speaks
     return row.left > layout.left + INDENT and row.left > above.left + INDENT / 2
+
+
+def _speech_left(row: Row) -> float | None:
+    """Where words begin that others in the row announce: in a column of their own, or behind a speaker's dash."""
+    if len(row.cells) > 1:
+        box = row.cells[-1].box
+        return box[0] if box else None
+    speaker = _SPEAKER.match(row.text.text)
+    return row.text.left_of(speaker.end()) if speaker else None
 
 
 def _names_speaker(row: Row) -> bool:
@@ -138,6 +163,6 @@ def nest(blocks: list[Block]) -> list[Block]:
     return roots
 
 
-def draft_blocks(blocks: list[Block]) -> list[dict[str, Any]]:
+def draft_blocks(blocks: list[Block]) -> list[dict[str, Any] | Leaf]:
     """Blocks as drafts of `schemas.Block`, list items nested, empty ones left out."""
-    return [block.draft() for block in nest(blocks) if block.table or block.text or block.label]
+    return [block.draft() for block in nest(blocks) if block.table or block.picture or block.text or block.label]

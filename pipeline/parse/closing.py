@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from typing import Any
@@ -35,16 +36,30 @@ def signs(row: Row) -> bool:
 
 
 def _bands(rows: list[Row]) -> list[list[Row]]:
-    """Signatures that stand above one another, each with its neighbours: white space after a name parts them."""
+    """Signatures that stand above one another, each with its neighbours: white space after a name parts them.
+
+    A line of no name goes with the nearer of the names around it: a wide-set post belongs to the one above.
+    """
     bands: list[list[Row]] = []
-    for row in rows:
-        if not bands or (row.gap > BAND_GAP and _has_name(bands[-1])):
+    for place, row in enumerate(rows):
+        ends = not _opens(row) and row.gap < _gap_below(rows[place + 1 :])
+        if not bands or (row.gap > BAND_GAP and not ends and _has_name(bands[-1])):
             bands.append([])
         bands[-1].append(row)
     if len(bands) > 1 and not _has_name(bands[-1]):
         rest = bands.pop()
         bands[-1] += rest
     return bands
+
+
+def _opens(row: Row) -> bool:
+    return _has_name([row]) or signs(row)
+
+
+def _gap_below(rows: list[Row]) -> float:
+    """The widest white space before the next name; without bound when none follows."""
+    name = next((place for place, row in enumerate(rows) if _opens(row)), None)
+    return math.inf if name is None else max(row.gap for row in rows[: name + 1])
 
 
 def _has_name(rows: list[Row]) -> bool:

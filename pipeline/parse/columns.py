@@ -38,6 +38,19 @@ def find_columns(rows: list[NumberedRow]) -> list[float]:
     return [x for x in columns if not _is_family_names(rows, x)]
 
 
+def wrapped_columns(rows: list[NumberedRow]) -> list[float]:
+    """Where columns begin that only cells which go on over lines tell: beside the rest of a name, or under a cell."""
+    beside = [x for cells in rows if not cells.number_text for x, _ in cells.cells[1:]]
+    under = [cells.cells[0][0] for cells in rows if not cells.number_text and cells.cells]
+    seconds = [x for cells in rows if cells.number_text for x, text in cells.cells[1:] if _opens_column(text)]
+    beside += [x for x in seconds if any(abs(x - place) < COLUMN_WIDTH / 2 for place in under)]
+    places: list[float] = []
+    for x in sorted(beside):
+        if not places or x - places[-1] >= COLUMN_WIDTH:
+            places.append(x)
+    return [x for x in places if not _is_family_names(rows, x)]
+
+
 def _is_family_names(rows: list[NumberedRow], column: float) -> bool:
     """Do family names, set apart from given names by a tab, make this column?"""
     votes = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.layout import Element, Layout, Row, Traced
 from pipeline.parse.agenda import AgendaParser
 from pipeline.parse.attendance import is_continued, parse_list
-from pipeline.parse.blocks import draft_blocks, gather_blocks
+from pipeline.parse.blocks import draft_blocks, gather_blocks, is_dirt
 from pipeline.parse.closing import parse_signatories, signs
 from pipeline.parse.draft import Capture, Leaf, assemble
 from pipeline.parse.header import find_title, parse_header
@@ -21,6 +21,8 @@ from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
 SIGNATURE_ROWS = 25  # signatures stand within so many lines of the end
+
+UNIT_LENGTH = 2  # letters behind a time that may be left of its unit
 
 ENOUGH_SIGNS = 3  # structural headings that make minutes of a paper whose title could not be read
 
@@ -66,7 +68,8 @@ class _Sections:
         self._body: list[tuple[Element, Marker | None]] = []
         first = layout.elements.index(rows[self._title[0]]) if self._title else 0
         for element in layout.elements[first:]:
-            self._take(element)
+            if not (isinstance(element, Row) and is_dirt(element.text.text)):
+                self._take(element)
         self._end = [element for element, _ in self._cut_end() if isinstance(element, Row)]
         self._agenda = AgendaParser(layout)
         self._agenda.run(with_bare_heads(self._body))
@@ -74,7 +77,10 @@ class _Sections:
     def _take(self, element: Element) -> None:
         marker = find_marker(element) if isinstance(element, Row) else None
         kind = marker.kind if marker else None
-        if self._body:
+        timed = _with_time(self._opening, element) if self._opening and not self._body else None
+        if timed:
+            self._opening = timed
+        elif self._body:
             self._body.append((element, marker))
         elif marker and kind == "opening" and not self._opening and _has_time(marker):
             self._opening = marker
@@ -99,6 +105,8 @@ class _Sections:
             place = closings[-1]
             self._closing = self._body[place][1]
             end = self._body[place + 1 :]
+            if self._closing and end and (timed := _with_time(self._closing, end[0][0])):
+                self._closing, end = timed, end[1:]
         elif (sentence := self._said_closing()) is not None:
             place = sentence + 1  # the sentence is body
             end = self._body[place:]
@@ -112,9 +120,15 @@ class _Sections:
         """The last sentence that closes the meeting, among the last lines."""
         for place in reversed(range(max(len(self._body) - SIGNATURE_ROWS, 0), len(self._body))):
             element = self._body[place][0]
-            if isinstance(element, Row) and (marker := said("closing", element.text)):
+            if not isinstance(element, Row):
+                continue
+            if marker := said("closing", element.text):
                 self._closing = marker
                 return place
+            below = self._body[place + 1][0] if place + 1 < len(self._body) else None
+            if isinstance(below, Row) and (marker := said("closing", Traced.join([element.text, below.text]))):
+                self._closing = marker
+                return place + 1
         return None
 
     def _last_rows(self) -> list[int]:
@@ -172,7 +186,22 @@ class _Sections:
 
 def _has_time(marker: Marker) -> bool:
     """A line that opens or closes the meeting says when, or is nothing but the words."""
-    return any(character.isdigit() for character in marker.rest.text) or len(fold(marker.rest.text)) < 3
+    rest = marker.rest.text
+    return any(character.isdigit() for character in rest) or bool(find_times(rest)) or len(fold(rest)) < 3
+
+
+def _with_time(marker: Marker, row: Element) -> Marker | None:
+    """The announcement with the time that follows on the next row; None where that is no such row."""
+    if not isinstance(row, Row):
+        return None
+    begun = Traced.join([marker.text, marker.rest])
+    whole = Traced.join([begun, row.text])
+    times = find_times(without_dots(whole.text))
+    if not times or find_times(without_dots(begun.text)) or times[0].start > len(begun) + 1:
+        return None
+    if len(fold(whole.text[times[0].end :])) > UNIT_LENGTH:
+        return None
+    return replace(marker, rest=Traced.join([marker.rest, row.text]))
 
 
 def _clock(marker: Marker | None, rule: str) -> Leaf | None:

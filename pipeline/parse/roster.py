@@ -9,7 +9,15 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.layout import Element, Row, Table, Traced
-from pipeline.parse.columns import COLUMN_WIDTH, NumberedRow, by_column, column_spans, cut_at_columns, find_columns
+from pipeline.parse.columns import (
+    COLUMN_WIDTH,
+    NumberedRow,
+    by_column,
+    column_spans,
+    cut_at_columns,
+    find_columns,
+    wrapped_columns,
+)
 from pipeline.parse.entry import Entry
 from pipeline.parse.names import is_name, is_post, title_end
 from pipeline.parse.ruled import from_table
@@ -40,7 +48,7 @@ def gather(elements: list[Element], known: tuple[float, ...] = ()) -> Roster:
     """The entries of one attendance list.
 
     Args:
-        elements: its rows and tables.
+        elements: its rows, tables and pictures; these say nothing.
         known: where the columns of the paper's other lists begin; a list of one or two people shows none itself.
     """
     rows = [element for element in elements if isinstance(element, Row)]
@@ -72,6 +80,7 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     people = [cells for cells in split if cells.number_text]
     columns = find_columns(people)
     borrowed = known if len(people) < SURE_COLUMNS else ()
+    borrowed = (*borrowed, *wrapped_columns(split))
     borrowed = tuple(x for x in borrowed if all(abs(x - place) >= COLUMN_WIDTH for place in columns))
     columns = sorted([*columns, *borrowed])
     for cells in split:

@@ -23,6 +23,8 @@ def published(document: Document) -> Record:
     machine, edited = document.machine, document.edited
     places = edited.places()
     filled = {pointer for pointer, value in leaves(edited.data) if value is not None}
+    # A figure has no text: its place is that of the whole block.
+    filled |= {pointer.removesuffix("/kind") for pointer, value in leaves(edited.data) if value == "figure"}
     data = dict(machine) | edited.data
     evidence = {now_at(places, origin): value for origin, value in machine["evidence"].items()}
     data["evidence"] = {pointer: value for pointer, value in evidence.items() if pointer in filled}

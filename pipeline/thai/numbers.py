@@ -21,6 +21,18 @@ _TIME = re.compile(
     rf"\s*(?P<unit>{_UNIT})?(?:\s*(?P<after>{DIGIT}{{1,2}})\s*(?P<minutes>{loose(_WORDS['minute_units'])}))?"
 )
 _HOURS = re.compile(loose(_WORDS["hour_units"]))
+_FIGURES = tuple(re.compile(loose([word])) for word in vocabulary().figures)
+_FIGURE = loose(vocabulary().figures)
+_IN_WORDS = (
+    rf"(?:(?:{_FIGURE}|{loose(_WORDS['number_twenty'])})?{loose(_WORDS['number_ten'])}"
+    rf"(?:{_FIGURE}|{loose(_WORDS['number_last_one'])})?|{_FIGURE})"
+)
+_TIME_IN_WORDS = re.compile(
+    rf"(?P<hour>{_IN_WORDS})\s*{loose(_WORDS['hour_units'])}"
+    rf"(?:\s*(?P<minute>{_IN_WORDS})\s*{loose(_WORDS['minute_units'])})?"
+)
+_TEN = re.compile(loose(_WORDS["number_ten"]))
+_TWENTY = re.compile(loose(_WORDS["number_twenty"]))
 _TO = re.compile(rf"\s*{loose(_WORDS['to'])}\s*")
 _BEFORE_TIME = re.compile(rf"{loose(_WORDS['time_words'])}\W*$")
 _MEETING_WORDS = loose(_WORDS["meeting_words"])
@@ -60,8 +72,12 @@ def find_times(text: str) -> list[FoundTime]:
     """Times of day: 09.30 น., ๙:๓๐ นาฬิกา, 13.30 - 16.30 น., ๙ นาฬิกา ๓๐ นาที, ๐๙๓๐ น.
 
     A bare 4.22 is an amount, not a time: without its unit a time counts only after เวลา or before
-    a dash and another time; and so does an hour with น. alone.
+    a dash and another time; and so does an hour with น. alone. Times may be in words: เก้านาฬิกาสามสิบนาที.
     """
+    return sorted([*_times_in_figures(text), *_times_in_words(text)], key=lambda time: time.start)
+
+
+def _times_in_figures(text: str) -> list[FoundTime]:
     found: list[FoundTime] = []
     for match in reversed(list(_TIME.finditer(text))):
         whole = _HOURS.fullmatch(match["unit"] or "") is not None
@@ -78,7 +94,29 @@ def find_times(text: str) -> list[FoundTime]:
         dashed = bool(found) and _TO.fullmatch(text[end : found[-1].start]) is not None
         if match["unit"] or dashed or announced:
             found.append(FoundTime(match.start(), end, f"{hour:02d}:{minute:02d}"))
-    return found[::-1]
+    return found
+
+
+def _times_in_words(text: str) -> Iterator[FoundTime]:
+    for match in _TIME_IN_WORDS.finditer(text):
+        hour, minute = _number_in_words(match["hour"]), _number_in_words(match["minute"] or "")
+        if hour < 24 and minute < 60:
+            yield FoundTime(match.start(), match.end(), f"{hour:02d}:{minute:02d}")
+
+
+def _number_in_words(words: str) -> int:
+    """0 to 99 as `_IN_WORDS` matches it; 0 for no words."""
+    ten = _TEN.search(words)
+    if ten is None:
+        return _figure(words, 0)
+    tens = 2 if _TWENTY.fullmatch(words[: ten.start()]) else _figure(words[: ten.start()], 1)
+    rest = words[ten.end() :]
+    return 10 * tens + (_figure(rest, 1) if rest else 0)
+
+
+def _figure(word: str, otherwise: int) -> int:
+    """The figure that `word` is; `otherwise` for none, as for เอ็ด."""
+    return next((figure for figure, pattern in enumerate(_FIGURES) if pattern.fullmatch(word)), otherwise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Vocabulary:
     nothing: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[str, ...]
+    figures: tuple[str, ...]  # 0 to 9
     weekday_spellings: tuple[tuple[str, ...], ...]
     titles: tuple[str, ...]
     roles: tuple[str, ...]
@@ -96,6 +97,7 @@ def vocabulary() -> Vocabulary:
         nothing=_longest_first(headings["nothing"]),
         months=tuple(tuple(spellings) for spellings in months["months"]),
         weekdays=tuple(spellings[0] for spellings in months["weekdays"]),
+        figures=tuple(months["figures"]),
         weekday_spellings=tuple(tuple(spellings) for spellings in months["weekdays"]),
         titles=_longest_first(people["titles"]),
         roles=_longest_first(people["roles"]),

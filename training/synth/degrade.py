@@ -185,7 +185,8 @@ def _warp(page: Field, truth: PageText, wear: Wear, point: float, rng: np.random
     lines = tuple(
         Line(cells=tuple(Cell(text=cell.text, box=move(cell.box)) for cell in line.cells)) for line in truth.lines
     )
-    return bent, truth.model_copy(update={"lines": lines, "rules": tuple(move(rule) for rule in truth.rules)})
+    rules, figures = (tuple(move(box) for box in boxes) for boxes in (truth.rules, truth.figures))
+    return bent, truth.model_copy(update={"lines": lines, "rules": rules, "figures": figures})
 
 
 def _copied(page: Field, point: float, rng: np.random.Generator) -> Field:

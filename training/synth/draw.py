@@ -1,4 +1,4 @@
-"""A page as pixels, and its truth: lines of cells with the boxes of their ink."""
+"""A page as pixels, and its truth: lines of cells with the boxes of their ink, rules and pictures."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ def draw(page: Page, dpi: float) -> tuple[Grey, PageText]:
     width, height = (round(side * scale) for side in A4)
     image = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(image)
+    figures: list[Box] = []
     for figure in page.figures:
         marks.figure(pen, figure, scale)
+        if figure.kind != "scrawl":  # a signature is no picture
+            box = (figure.x0 * scale, figure.y0 * scale, figure.x1 * scale, figure.y1 * scale)
+            figures.append(_fractions(box, width, height))
     rules: list[Box] = []
     for rule in page.rules:
         thick = max(round(rule.thickness * scale), 1)
@@ -40,7 +44,14 @@ def draw(page: Page, dpi: float) -> tuple[Grey, PageText]:
     for row in page.rows():
         boxes = [_draw_piece(pen, piece, scale) for piece in row]
         lines.append(_line(row, boxes, page.rules, width, height))
-    truth = PageText(number=page.number, width=width, height=height, lines=tuple(lines), rules=tuple(rules))
+    truth = PageText(
+        number=page.number,
+        width=width,
+        height=height,
+        lines=tuple(lines),
+        rules=tuple(rules),
+        figures=tuple(figures),
+    )
     return np.asarray(image, dtype=np.uint8).copy(), truth
 
 
