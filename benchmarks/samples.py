@@ -9,7 +9,6 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.engines import cpu_seconds
 from pipeline.batch import DocumentResult, convert_documents
 from pipeline.compare import Comparison, compare_folders
 from pipeline.settings import load_settings
@@ -21,14 +20,12 @@ def table(engine: str) -> str:
     """The measurements of one engine of the converter as Markdown."""
     settings = load_settings(engine=engine)
     with tempfile.TemporaryDirectory(prefix="minutes-bench-") as folder:
-        before = cpu_seconds()
         run = convert_documents([ROOT / "samples"], Path(folder), settings, force=True)
-        cpu = cpu_seconds() - before
         comparison = compare_folders(Path(folder), ROOT / "golden", settings.tolerances)
-    return _report(engine, run.documents, comparison, cpu)
+    return _report(engine, run.documents, comparison)
 
 
-def _report(engine: str, documents: list[DocumentResult], comparison: Comparison, cpu: float) -> str:
+def _report(engine: str, documents: list[DocumentResult], comparison: Comparison) -> str:
     pages = sum(document.pages for document in documents)
     stages: dict[str, float] = defaultdict(float)
     for document in documents:
@@ -39,7 +36,7 @@ def _report(engine: str, documents: list[DocumentResult], comparison: Comparison
     lines = [
         f"### `--engine {engine}`",
         "",
-        f"CPU {cpu / pages:.2f} s a page; wall seconds a page by stage: {by_stage}.",
+        f"Seconds a page by stage: {by_stage}.",
         "",
         "| sample | pages | fields right | of | within tolerance | text CER | seconds |",
         "|---|---:|---:|---:|---:|---:|---:|",
