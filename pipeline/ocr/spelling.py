@@ -67,19 +67,19 @@ def settle(line: ReadLine) -> ReadLine:
 def _choose(text: str, doubt: Doubt, words: bool) -> str | None:
     """The reading that makes a longer word than the one taken (if `words` may say so), or a title, if there is one."""
     read = text[doubt.at : doubt.at + doubt.length]
-    if not _thai(read):
+    least = LEAST_SHARE * doubt.likely
+    others = [other for other, share in doubt.others if share >= least and _thai(other)]
+    if not others or not _thai(read):
         return None
     # A letter that is missing belongs to the word on either side.
     start, end = max(doubt.at - (not read), 0), doubt.at + max(len(read), 1)
-    best, titled = _word(text, start, end) + LONGER, _in_title(text, start, end)
+    best = max(_word(text, start, end) + LONGER, LEAST_LETTERS) if words else 0
+    titled = _in_title(text, start, end)
     chosen = None
-    for other, share in doubt.others:
-        if not _thai(other) or share < LEAST_SHARE * doubt.likely:
-            continue
+    for other in others:
         changed = text[: doubt.at] + other + text[doubt.at + doubt.length :]
         start, end = max(doubt.at - (not other), 0), doubt.at + max(len(other), 1)
-        word = _word(changed, start, end)
-        if words and word >= max(best, LEAST_LETTERS):
+        if words and (word := _word(changed, start, end)) >= best:
             best, chosen = word + 1, other
         elif chosen is None and not titled and _in_title(changed, start, end):
             chosen = other

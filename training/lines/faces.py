@@ -8,11 +8,12 @@ shows what there is.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from PIL import ImageFont
 
 from pipeline.errors import MissingDependencyError
@@ -192,6 +193,24 @@ def train_faces(without: Collection[str] = ()) -> tuple[Face, ...]:
 def held_out_faces() -> tuple[Face, ...]:
     """The faces that only evaluation draws."""
     return tuple(face for face in all_faces() if face.family in HELD_OUT)
+
+
+class FacePool:
+    """Faces to draw from, each as often as its share says."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._faces = tuple(faces)
+        self._steps = np.cumsum([face.share for face in self._faces])
+        self._steps /= self._steps[-1]
+        self._kin = {
+            face.file: tuple(other for other in self._faces if other.family == face.family) for face in self._faces
+        }
+
+    def draw(self, rng: np.random.Generator) -> tuple[Face, tuple[Face, ...]]:
+        """A face, and all cuts of its family."""
+        place = int(np.searchsorted(self._steps, rng.random(), side="right"))
+        face = self._faces[min(place, len(self._faces) - 1)]
+        return face, self._kin[face.file]
 
 
 @lru_cache(maxsize=1)

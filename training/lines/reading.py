@@ -28,14 +28,12 @@ def read_worn(rng: np.random.Generator, texts: Iterable[str], recogniser: Recogn
 
     A text that a face cannot set is drawn in another one; what none can set is left out.
     """
-    pool = faces.held_out_faces()
-    shares = np.cumsum([face.share for face in pool])
+    pool = faces.FacePool(faces.held_out_faces())
     waiting: list[tuple[str, Grey]] = []
     kept = ["รายงานการประชุมคณะกรรมการ", "ระเบียบวาระที่ ๑ เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"]
     for text in texts:
         for _ in range(6):
-            face = pool[min(int(np.searchsorted(shares, rng.random() * shares[-1], side="right")), len(pool) - 1)]
-            kin = tuple(other for other in pool if other.family == face.family)
+            face, kin = pool.draw(rng)
             drawn = picture(rng, text, face, kin, kept)
             if drawn is not None:
                 waiting.append((text, drawn))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.lines import faces
-from training.lines.faces import Face
+from training.lines.faces import Face, FacePool
 from training.lines.picture import picture
 from training.text.source import TextSource
 
@@ -32,16 +32,13 @@ def line_stream(seed: int, corpus: Path | None = None, chosen: Sequence[Face] | 
         `training.text.charset.CHARSET`, with w / 4 at least 1.4 x (characters + repeats).
     """
     rng = np.random.default_rng(seed)
-    pool = tuple(chosen) if chosen is not None else faces.train_faces()
-    steps = np.cumsum([face.share for face in pool])
-    steps /= steps[-1]
-    kin = {face.file: tuple(other for other in pool if other.family == face.family) for face in pool}
+    pool = FacePool(chosen if chosen is not None else faces.train_faces())
     source = TextSource(rng, corpus)
     kept: deque[str] = deque((source.line() for _ in range(_KEPT)), maxlen=_KEPT)
     while True:
         text = source.line()
-        face = pool[min(int(np.searchsorted(steps, rng.random(), side="right")), len(pool) - 1)]
-        drawn = picture(rng, text, face, kin[face.file], kept)
+        face, kin = pool.draw(rng)
+        drawn = picture(rng, text, face, kin, kept)
         kept.append(text)
         if drawn is not None:
             yield drawn, text
