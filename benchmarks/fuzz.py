@@ -75,21 +75,11 @@ def _seeds() -> list[tuple[str, bytes]]:
         stream = io.BytesIO()
         image.save(stream, kind.upper(), **options)
         made.append((kind, stream.getvalue()))
+    plain = io.BytesIO()
+    image.save(plain, "PDF", resolution=150)
     for streams in (pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate):
         stream = io.BytesIO()
-        with pikepdf.new() as pdf:
-            page = pdf.add_blank_page(page_size=(80, 60))
-            picture = pikepdf.Stream(pdf, image.tobytes())
-            picture.stream_dict = pikepdf.Dictionary(
-                Type=pikepdf.Name.XObject,
-                Subtype=pikepdf.Name.Image,
-                Width=170,
-                Height=120,
-                BitsPerComponent=8,
-                ColorSpace=pikepdf.Name.DeviceGray,
-            )
-            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(picture)))
-            page.Contents = pikepdf.Stream(pdf, b"q 80 0 0 60 0 0 cm /Im0 Do Q")
+        with pikepdf.open(plain) as pdf:
             pdf.save(stream, object_stream_mode=streams, compress_streams=False)
         made.append(("pdf", stream.getvalue()))
     return made

@@ -7,9 +7,9 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import levels
 from benchmarks.report import sets_of
 from benchmarks.run import Measured, cpu, total
+from training.measure import levels
 
 COLOURS = {"ours": "#0b6e4f", "psm4": "#c9a227", "psm6": "#d97b29", "ocrmypdf": "#8a8a8a"}
 _RANGE = (0.03, 30.0)  # percent; a rate of nothing has no place on a logarithmic axis

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from benchmarks.lines import FINDER, LineResult
-from benchmarks.measure import Judged, calibration_error, levels, wrong_among_least_sure
 from benchmarks.pages import Document
 from benchmarks.run import Measured, Scored, cpu, total
 from benchmarks.sets import EvaluationSet
+from training.measure import Judged, calibration_error, levels, wrong_among_least_sure
 
 STAGES = ("open", "level", "rules", "find", "read")
 LEAST_SURE = 0.03

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.lines import LineResult, compare_lines
-from benchmarks.measure import Counts, Judged, count, judged
 from benchmarks.pages import Document
 from benchmarks.read import read
 from benchmarks.reading import DocumentReading
 from pipeline.errors import MissingDependencyError
 from pipeline.layout import page_text
+from training.measure import Counts, Judged, count, judged
 
 Say = Callable[[str], None]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
-from pdfs import scan_pdf, text_page
+from pdfs import picture_page, scan_pdf, text_page
 from PIL import Image
 
 SMALL = Image.fromarray(text_page(dpi=60))
@@ -151,17 +151,6 @@ def _pdfs(folder: Path) -> None:
                 pdf.add_blank_page(page_size=(100, 100))
             pdf.save(folder / f"{name}.pdf")
     with pikepdf.new() as pdf:
-        bomb = pikepdf.Stream(pdf, zlib.compress(bytes(50_000_000), 9))
-        bomb.stream_dict = pikepdf.Dictionary(
-            Type=pikepdf.Name.XObject,
-            Subtype=pikepdf.Name.Image,
-            Width=20_000,
-            Height=20_000,
-            BitsPerComponent=1,
-            ColorSpace=pikepdf.Name.DeviceGray,
-            Filter=pikepdf.Name.FlateDecode,
-        )
-        sheet = pdf.add_blank_page(page_size=(595, 842))
-        sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(bomb)))
-        sheet.Contents = pikepdf.Stream(pdf, b"q 595 0 0 842 0 0 cm /Im0 Do Q")
+        bomb = zlib.compress(bytes(50_000_000), 9)
+        picture_page(pdf, bomb, (20_000, 20_000), (595, 842), 1, packed=True)
         pdf.save(folder / "bomb.pdf")

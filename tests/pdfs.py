@@ -37,6 +37,44 @@ def text_page(dpi: int = 200, lines: int = 24, width: float = 8.27, height: floa
     return np.asarray(image)
 
 
+def picture_page(
+    pdf: pikepdf.Pdf,
+    data: bytes,
+    pixels: tuple[int, int],
+    points: tuple[float, float],
+    bits: int,
+    matrix: str = "",
+    over: bytes = b"",
+    packed: bool = False,
+) -> pikepdf.Page:
+    """Add a page with one grey picture.
+
+    Args:
+        data: the picture's bytes; zlib's where `packed`.
+        pixels: width and height of the picture.
+        points: width and height of the page.
+        matrix: how the picture is placed; it fills the page otherwise.
+        over: drawing operators after the picture.
+    """
+    picture = pikepdf.Stream(
+        pdf,
+        data,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=pixels[0],
+        Height=pixels[1],
+        BitsPerComponent=bits,
+        ColorSpace=pikepdf.Name.DeviceGray,
+    )
+    if packed:
+        picture.Filter = pikepdf.Name.FlateDecode
+    page = pdf.add_blank_page(page_size=points)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(picture)))
+    placed = matrix or f"{points[0]} 0 0 {points[1]} 0 0"
+    page.Contents = pikepdf.Stream(pdf, f"q {placed} cm /Im0 Do Q\n".encode() + over)
+    return page
+
+
 def scan_pdf(
     path: Path,
     *pages: Grey,
@@ -64,21 +102,8 @@ def scan_pdf(
             height, width = pixels.shape
             w, h = width / dpi * 72, height / dpi * 72
             data = np.packbits(pixels > 127, axis=1).tobytes() if bits == 1 else pixels.tobytes()
-            picture = pikepdf.Stream(
-                pdf,
-                data,
-                Type=pikepdf.Name.XObject,
-                Subtype=pikepdf.Name.Image,
-                Width=width,
-                Height=height,
-                BitsPerComponent=bits,
-                ColorSpace=pikepdf.Name.DeviceGray,
-            )
-            page = pdf.add_blank_page(page_size=(w, h))
-            page.Resources = pikepdf.Dictionary(
-                XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(picture)), Font=pikepdf.Dictionary(F1=font)
-            )
-            page.Contents = pikepdf.Stream(pdf, f"q {matrix.format(w=w, h=h)} cm /Im0 Do Q\n".encode() + over)
+            page = picture_page(pdf, data, (width, height), (w, h), bits, matrix.format(w=w, h=h), over)
+            page.Resources.Font = pikepdf.Dictionary(F1=font)
             page.Rotate = rotate
             if crop is not None:
                 page.CropBox = crop

@@ -13,11 +13,11 @@ import pytest
 
 from benchmarks import matter, pages, report, run, worst
 from benchmarks.lines import LineResult, compare_lines
-from benchmarks.measure import Counts, Judged, calibration_error, count, judged, levels, wrong_among_least_sure
 from benchmarks.reading import DocumentReading, EngineReading, Framed, PageReading
 from benchmarks.sets import PRINT, SETS, EvaluationSet
 from pipeline.errors import MissingDependencyError
 from pipeline.ocr import Box, Cell, Line, PageText
+from training.measure import Counts, Judged, calibration_error, count, judged, levels, wrong_among_least_sure
 from training.synth import faces
 from training.synth.degrade import CLEAN, Wear, degrade
 

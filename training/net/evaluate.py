@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.measure import Counts, Judged, calibration_error, count, judged
 from pipeline.layout import page_text
 from pipeline.ocr import Line, PageText
 from pipeline.ocr.recogniser_engine import RecogniserEngine
 from pipeline.pages import Grey, PageImage, find_rules, without_rules
 from pipeline.pages.upright import deskewed
+from training.measure import Counts, Judged, calibration_error, count, judged
 from training.synth import records
 
 
