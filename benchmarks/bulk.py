@@ -26,6 +26,7 @@ from typing import Any
 
 import pikepdf
 
+from benchmarks.counted import LOG, Counted
 from benchmarks.standin import StandIn
 from pipeline.batch import Where, convert_documents
 from pipeline.convert import Converter
@@ -47,6 +48,7 @@ def main() -> int:
         ("speed", speed, {"folder": Path, "--rounds": 3, "--workers": 2}),
         ("overhead", overhead, {"folder": Path}),
         ("kill", kill, {"folder": Path, "--times": 20, "--seed": 1, "--workers": 2}),
+        ("counted", counted, {"folder": Path, "out": Path, "log": Path, "--workers": 2}),
         ("standin", standin, {"--documents": 100_000, "--workers": 2, "--scheduler": str}),
         ("rerun", rerun, {"folder": Path}),
     )
@@ -138,17 +140,17 @@ def _bare(converter: Converter, paths: list[Path]) -> float:
 
 
 def kill(folder: Path, times: int, seed: int, workers: int) -> None:
-    """Kill -9 a run at random instants, resume it each time, compare with an undisturbed run."""
+    """Kill -9 a run at random instants, resume it each time, compare with an undisturbed run; count re-read pages."""
     random_ = random.Random(seed)
-    command = [sys.executable, "-m", "pipeline.cli", "convert", str(folder), "-q", "-j", str(workers), "-o"]
+    command = [sys.executable, "-m", "benchmarks.bulk", "counted", str(folder), "--workers", str(workers)]
     with tempfile.TemporaryDirectory(prefix="minutes-bulk-") as scratch:
-        calm, out = Path(scratch, "calm"), Path(scratch, "out")
+        calm, out, log = Path(scratch, "calm"), Path(scratch, "out"), Path(scratch, "read.log")
         began = time.perf_counter()
-        subprocess.run([*command, str(calm)], check=False, stderr=subprocess.DEVNULL)
+        subprocess.run([*command, str(calm), os.devnull], check=False)
         whole = time.perf_counter() - began
         killed = 0
         for _ in range(times):
-            process = subprocess.Popen([*command, str(out)], stderr=subprocess.DEVNULL)
+            process = subprocess.Popen([*command, str(out), str(log)])
             try:
                 process.wait(random_.uniform(0.05, 2 * whole / times + 3))
                 continue
@@ -156,9 +158,20 @@ def kill(folder: Path, times: int, seed: int, workers: int) -> None:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 killed += 1
-        subprocess.run([*command, str(out)], check=False, stderr=subprocess.DEVNULL)
+        subprocess.run([*command, str(out), str(log)], check=False)
         same = _contents(calm) == _contents(out)
+        read = log.read_text().splitlines()
         print(f"undisturbed {whole:.0f} s; killed {killed} times of {times}; output the same bytes: {same}")
+        print(
+            f"pages read to their end: {len(read)}, of them again: {len(read) - len(set(read))}; "
+            f"in flight at the kills: at most {killed * workers}"
+        )
+
+
+def counted(folder: Path, out: Path, log: Path, workers: int) -> None:
+    """One run that appends to LOG what page it read; what `kill` kills."""
+    os.environ[LOG] = str(log)
+    convert_documents([folder], out, load_settings(), where=Where(workers), make_reader=Counted)
 
 
 def _contents(out: Path) -> dict[str, str]:
