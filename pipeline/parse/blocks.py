@@ -78,7 +78,8 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
     above: Row | None = None
     if opening and opening[0]:
         blocks, above = [_begun(opening[0], opening[1].left)], opening[1]
-    for element in elements:
+    for place, element in enumerate(elements, start=1):
+        below = elements[place] if place < len(elements) else None
         if isinstance(element, Table):
             blocks.append(Block([], None, element.box[0], element))
             above = None
@@ -90,6 +91,7 @@ def gather_blocks(elements: list[Element], layout: Layout, opening: tuple[Traced
         text = element.text
         begins = above is None or not blocks or blocks[-1].table is not None or starts_paragraph(element, above, layout)
         begun = _begun(text, element.left)
+        begins = begins or (isinstance(below, Row) and _returns(below, element, layout))
         if begins or (begun.label and _follows(begun.label.text, blocks)):
             blocks.append(begun)
         else:
@@ -131,6 +133,15 @@ def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     if speech is not None and abs(row.left - speech) < INDENT / 2:
         return False  # goes on under the words of the one who speaks
     return row.left > layout.left + INDENT and row.left > above.left + INDENT / 2
+
+
+def _returns(below: Row, row: Row, layout: Layout) -> bool:
+    """Does the text of `row` go on at the margin in the row `below`? Then `row` is set in as a first line is."""
+    return (
+        below.left < layout.left + INDENT < row.left
+        and not layout.breaks_off(row, below)
+        and not (_begun(below.text, below.left).label or _names_speaker(below) or _SPEAKER.match(below.text.text))
+    )
 
 
 def _speech_left(row: Row) -> float | None:
