@@ -21,6 +21,7 @@ Spaces = Literal["drop", "collapse"]
 _CLUSTER = regex.compile(r"\X")
 _NUMBER = regex.compile(r"\d+(?:[.,/:]\d+)*")
 _SPACE = regex.compile(r"\s+")
+_BLANK = regex.compile(r"[.…](?:\s*[.…]){2,}|…")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -49,6 +50,11 @@ def fold(text: str, spaces: Spaces = "drop") -> str:
     # Spaces first: with `drop` a mark that was torn off its consonant by a space is reordered too.
     folded = _SPACE.sub("" if spaces == "drop" else " ", folded).strip()
     return str(reorder_vowels(folded))
+
+
+def with_short_blanks(text: str) -> str:
+    """`text` with every dotted blank (three dots and more, or …) as one …: how long a blank is says nothing."""
+    return _BLANK.sub("…", text)
 
 
 def first_other_number(golden: str, got: str) -> tuple[str, str] | None:
