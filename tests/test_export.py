@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import sqlite3
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -145,13 +147,40 @@ def test_the_same_records_give_the_same_bytes(wanted: str, archive: Path, tmp_pa
         assert rendered(wanted, document) == rendered(wanted, document)
 
 
-def test_a_search_finds_a_word_inside_a_sentence(archive: Path, tmp_path: Path) -> None:
+def test_what_is_typed_is_found_wherever_it_stands(archive: Path, tmp_path: Path) -> None:
+    (path,) = written("sqlite", all_of(archive), tmp_path / "a.sqlite")
+    school, fund = ("2562/school-board-1-2562", 1), ("2557/village-fund-2557", 1)
+    with sqlite3.connect(path) as database:
+
+        def found(words: str, table: str = "pages") -> set[tuple[str, int]]:
+            # As Datasette does: every word in quotes.
+            query = f"SELECT document, page FROM {table} t JOIN {table}_fts ON t.id = {table}_fts.rowid"
+            quoted = " ".join(f'"{word}"' for word in words.split())
+            return set(database.execute(f"{query} WHERE {table}_fts MATCH ?", (quoted,)))
+
+        # The page prints ผู้อำนวยการโรงเรียนเสนอแผนปฏิบัติการ without a space.
+        for typed in ("ผู้อำนวยการโรงเรียนเสนอแผน", "โรงเรียน", "เสนอแผน", "กมลชนก พลตื้อ", "1/2562", "๑/๒๕๖๒"):
+            assert school in found(typed), typed
+        # Printed in Thai digits, and over a line end.
+        assert fund in found("๒๕๕๗") and fund in found("2557")
+        lines = database.execute("SELECT text FROM pages WHERE document = ?", school[:1]).fetchone()[0].split("\n")
+        over = next(f"{one[-6:]}{other[:6]}" for one, other in pairwise(lines) if " " not in one[-6:] + other[:6])
+        assert school in found(over)
+        assert found("แผนโรงเรียนเสนอ") == set()
+        for table, typed in {"attendance": "พลตื้อ", "resolutions": "รับรองรายงาน", "agenda": "แผนปฏิบัติการ"}.items():
+            assert school[0] in {document for document, _ in found(typed, table)}, table
+        for table in ("pages", "attendance", "agenda", "resolutions"):
+            database.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+    database.close()
+
+
+def test_a_search_by_words_finds_a_word_inside_a_sentence(archive: Path, tmp_path: Path) -> None:
     (path,) = written("sqlite", all_of(archive), tmp_path / "a.sqlite")
     with sqlite3.connect(path) as database:
 
         def found(words: str) -> set[tuple[str, int]]:
-            query = "SELECT document, page FROM pages JOIN pages_fts ON pages.id = pages_fts.rowid"
-            return set(database.execute(f"{query} WHERE pages_fts MATCH ?", (words,)))
+            query = "SELECT document, page FROM pages JOIN words_fts ON pages.id = words_fts.rowid"
+            return set(database.execute(f"{query} WHERE words_fts MATCH ?", (words,)))
 
         school = ("2562/school-board-1-2562", 1)
         # The page prints ผู้อำนวยการโรงเรียนเสนอแผนปฏิบัติการ without a space.
@@ -264,6 +293,32 @@ def test_boxes_lean_with_a_page_that_was_levelled(tmp_path: Path) -> None:
     (_, left), (_, right) = boxes(document)
     # Clockwise: the right end of a line lies lower, by 850 px × tan 2° = 30 px of 1,400.
     assert right[1] - left[1] == pytest.approx(0.0212, abs=0.001)
+
+
+def test_pictures_on_a_page_are_marked_in_alto_and_hocr(tmp_path: Path) -> None:
+    document = hostile(tmp_path)
+    figures = ((0.6, 0.5, 0.9, 0.7), (0.4, 0.02, 0.6, 0.08))
+    pages = (
+        PageText(number=1, width=1000, height=1400, lines=document.lines().pages[0].lines, figures=figures),
+        PageText(number=2, width=1000, height=1400, figures=((0.0, 0.0, 1.0, 1.0),)),
+    )
+    shown = DocumentText(file="a.pdf", sha256="0" * 64, pages_in_file=2, engine="none", pages=pages)
+    (document.folder / "a.lines.json").write_text(shown.model_dump_json())
+    (document,) = all_of(document.folder)
+    root = ET.fromstring(rendered("alto", document))
+    places = [
+        tuple(int(one.get(key, -1)) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+        for one in root.iter(f"{ALTO}Illustration")
+    ]
+    assert places == [(400, 28, 200, 84), (600, 700, 300, 280), (0, 0, 1000, 1400)], "from the top down"
+    assert len(list(root.iter(f"{ALTO}TextBlock"))) == 1, "a page that is a picture has no text"
+    page, other = (
+        one for one in ET.fromstring(rendered("hocr", document)).iter(f"{HTML}div") if one.get("class") == "ocr_page"
+    )
+    found = [one.get("title") for one in page if one.get("class") == "ocr_image"]
+    assert found == ["bbox 400 28 600 112", "bbox 600 700 900 980"]
+    assert [one.get("class") for one in other] == ["ocr_image"]
+    assert b'<div class="ocr_image"' in (made := rendered("hocr", document)) and not re.search(rb"<div[^>]*/>", made)
 
 
 def test_lines_that_were_not_kept_are_asked_for(archive: Path, minutes: Minutes) -> None:  # noqa: F811

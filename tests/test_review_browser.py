@@ -23,10 +23,13 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
 from pipeline.correct import load_names  # noqa: E402
+from pipeline.correct.titles import bare_name  # noqa: E402
 from pipeline.review import published  # noqa: E402
+from pipeline.review.index import PER_PAGE  # noqa: E402
 from pipeline.review.report import write_report  # noqa: E402
 from pipeline.review.scans import find_source  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
+from schemas import Header, Meeting, Record, Source  # noqa: E402
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
@@ -130,7 +133,7 @@ def test_from_the_list_to_a_name_that_the_next_conversion_knows(chrome: Chrome, 
         chrome.execute_script(f"Review.select(document.querySelector(\".f.d[data-p='{PERSON}']\"))")
         person.press("l")
         person.says("confirmed.csv")
-        assert load_names(office.scans / "names").people[0].spellings == (RIGHT,)
+        assert load_names(office.scans / "names").people[0].spellings == (bare_name(RIGHT),)
 
         # Converted again: the name is used, the decision is kept and not flagged.
         assert office.convert().attendance[0].people[4].name == RIGHT
@@ -142,6 +145,23 @@ def test_from_the_list_to_a_name_that_the_next_conversion_knows(chrome: Chrome, 
         person.waits("document.getElementById('conflict').open")
         assert office.document().settled.decisions[PERSON].value == RIGHT
         assert published(document).attendance[0].people[4].name == RIGHT
+
+
+def test_a_doubtful_number_is_shown_with_what_stands_beside_it(chrome: Chrome, tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.convert(read_as({"6.": "9."}))
+    number = "/attendance/0/people/5/number"
+    with office.served() as browsing:
+        person = Person(chrome, browsing)
+        person.size(1280, 800)
+        person.opens_link()
+        chrome.get(f"http://{browsing.host}/document/{NAME}")
+        crop = person.waits(crop_of(f'.f.d[data-p="{number}"]'))
+        assert isinstance(crop, list)
+        x0, _, x1, _ = office.document().record.evidence[number].box
+        assert crop[0] < 1000 * x0 - 50 and crop[0] + crop[2] > 1000 * x1 + 50
+        marked = person.waits(f"document.querySelector(\".f.d[data-p='{number}'] .crop rect\")?.getBBox().x")
+        assert abs(float(str(marked)) - 1000 * x0) < 5
 
 
 def test_everything_by_keyboard(chrome: Chrome, tmp_path: Path) -> None:
@@ -164,6 +184,12 @@ def test_everything_by_keyboard(chrome: Chrome, tmp_path: Path) -> None:
         person.waits("document.getElementById('panel').dataset.open === '0'")
         person.press("r")
         person.waits("document.getElementById('panel').dataset.state === 'reviewed'")
+        closed = "document.querySelectorAll('#panel details:not([open])').length"
+        assert int(str(person.sees(closed))) > 0
+        person.press("t")
+        assert person.sees(closed) == 0
+        person.press("t")
+        assert int(str(person.sees(closed))) > 0
         person.press("?")
         person.waits("document.getElementById('help').open")
         person.press(Keys.ESCAPE)
@@ -244,3 +270,43 @@ def test_the_report_opens_from_the_disk(chrome: Chrome, tmp_path: Path) -> None:
     person.waits(crop_of(".f.selected"))
     assert person.sees("document.querySelectorAll('button.add, .actions').length") == 0
     _fits(person, 400)
+
+
+def test_a_report_is_searched_filtered_and_sorted_without_a_server(chrome: Chrome, tmp_path: Path) -> None:
+    office, report = Office(tmp_path), tmp_path / "report"
+    hostile = "<img src=x onerror=alert(1)>"
+    for number in range(PER_PAGE + 1):
+        header = Header(body=hostile, meeting=Meeting(number=number + 1, year=2560, text=""))
+        source = Source(file="c.pdf", sha256="0" * 64, pages=1)
+        office.add(Record(source=source, header=header), f"c/{number:03}", f"ที่ประชุม\nรับทราบเรื่องที่ {number:03}")
+    write_report(office.archive, report, find_source(office.out, office.scans), Settings(), "en")
+    person = Person(chrome)
+    person.size(400, 800)
+
+    def finds(address: str) -> list[str]:
+        chrome.get("about:blank")
+        chrome.get(f"{(report / 'index.html').as_uri()}#{address}")
+        person.waits("document.querySelector('[aria-busy]') === null")
+        return [one.text for one in chrome.find_elements(By.CSS_SELECTOR, "tbody .name")]
+
+    chrome.get((report / "index.html").as_uri())
+    _fits(person, 400)
+    # As it is typed: not cut into words, over a line end, in the other digits.
+    person.press("/", "ประชุมรับทราบ ๐๐๗", Keys.ENTER)
+    person.waits("document.querySelector('.found').textContent.startsWith('1 document')")
+    assert chrome.find_element(By.CSS_SELECTOR, "tbody .name").text == "c/007"
+    _fits(person, 400)
+    assert person.sees("document.images.length") == 0, "values are text"
+    chrome.find_element(By.CSS_SELECTOR, "tbody a").click()
+    person.waits("location.pathname.endsWith('/c/007.html')")
+    chrome.back()
+    person.waits("document.querySelectorAll('tbody tr').length === 1")
+    assert finds("q=กมลชนถ") == [NAME]
+    assert finds("status=review") == [NAME]
+    assert finds("q=nothing-like-it") == []
+    assert finds("sort=doubts&desc=1")[0] == NAME
+    assert finds("sort=meeting")[:2] == ["c/000", "c/001"]
+    assert finds("sort=name&page=2") == ["c/100", NAME]
+    person.waits("document.querySelector('nav.pages a').textContent.includes('Previous')")
+    asked = person.sees("performance.getEntriesByType('resource').map(e => new URL(e.name).protocol)")
+    assert set(asked if isinstance(asked, list) else []) <= {"file:", "data:"}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import random
 import sys
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +18,7 @@ from reviewing import NAME, ROOT, Office
 
 from pipeline.cli import main
 from pipeline.review.pictures import page_picture
+from pipeline.review.shards import Shards
 from pipeline.settings import Settings
 from schemas import load_record
 
@@ -59,6 +64,22 @@ def test_the_report_is_whole_and_needs_nothing_from_outside(
     with Image.open(report / "pictures/2562/meeting #1-1.webp") as picture:
         assert picture.size == (1654, 2339)
     assert not list(report.rglob("edit.js"))
+
+
+def test_what_is_searched_comes_in_files_of_bearable_size(tmp_path: Path) -> None:
+    """Texts that no packer makes smaller, and one that is larger than a file."""
+    chance = random.Random(7)
+    members = [chance.randbytes(size).hex() for size in (*[20_000] * 40, 400_000, 10)]
+    for given in (members, members[:3]):
+        shards = Shards(tmp_path, "texts")
+        for member in given:
+            shards.add(member)
+        shards.close()
+        files = [tmp_path / f"texts-{n}.js" for n in range(shards.count)]
+        assert sorted(tmp_path.iterdir()) == sorted(files), "nothing is left of a longer list"
+        read = [json.loads(zlib.decompress(base64.b64decode(file.read_text().split('"')[3]))) for file in files]
+        assert [member for shard in read for member in shard] == given
+        assert all(file.stat().st_size < 300_000 or len(shard) == 1 for file, shard in zip(files, read, strict=True))
 
 
 def test_without_its_scan_a_document_is_reported_all_the_same(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from pipeline.export.archive import Document
-from pipeline.export.frame import page_lines
+from pipeline.export.frame import page_figures, page_lines
 from pipeline.export.plain import legal
 from pipeline.ocr.text import Box, PageText
 from pipeline.version import PROGRAM
@@ -53,10 +53,15 @@ def _add_page(layout: ET.Element, page: PageText) -> None:
     if page.turned:
         element.set("ROTATION", str(-page.turned % 360))  # counterclockwise, of the text on the page as stored
     found = list(page_lines(page))
-    if not found:
+    if not (found or page.figures):
         return
     whole = (0.0, 0.0, float(page.width), float(page.height))
-    block = ET.SubElement(ET.SubElement(element, "PrintSpace", _place(whole)), "TextBlock", ID=f"{name}_b1")
+    space = ET.SubElement(element, "PrintSpace", _place(whole))
+    for number, box in enumerate(page_figures(page), start=1):
+        ET.SubElement(space, "Illustration", {"ID": f"{name}_f{number}", **_place(box)})
+    if not found:
+        return
+    block = ET.SubElement(space, "TextBlock", ID=f"{name}_b1")
     for number, (box, words) in enumerate(found, start=1):
         line = ET.SubElement(block, "TextLine", {"ID": f"{name}_l{number}", **_place(box)})
         for index, word in enumerate(words):

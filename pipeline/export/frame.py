@@ -40,6 +40,12 @@ def page_lines(page: PageText) -> Iterator[tuple[Box, list[Word]]]:
             yield union([word.box for word in words]), words
 
 
+def page_figures(page: PageText) -> Iterator[Box]:
+    """The boxes of pictures on a page, in pixels of the upright page as scanned, from its top down."""
+    for box in sorted(page.figures, key=lambda box: (box[1], box[0])):
+        yield leaned_back(box, page)
+
+
 def _words(cell: Cell, page: PageText) -> Iterator[Word]:
     for match in _WORD.finditer(cell.text):
         box = leaned_back(cell.box_of(*match.span()), page)

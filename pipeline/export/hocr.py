@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from pipeline.export.archive import Document
-from pipeline.export.frame import page_lines
+from pipeline.export.frame import page_figures, page_lines
 from pipeline.export.plain import legal
 from pipeline.ocr.text import Box, PageText
 from pipeline.version import PROGRAM, VERSION
@@ -25,7 +25,7 @@ def hocr(document: Document) -> bytes:
     ET.SubElement(head, "title").text = legal(lines.file)
     for name, content in (
         ("ocr-system", f"{PROGRAM} {VERSION} ({lines.engine})"),
-        ("ocr-capabilities", "ocr_page ocr_line ocrx_word"),
+        ("ocr-capabilities", "ocr_page ocr_image ocr_line ocrx_word"),
         ("ocr-number-of-pages", str(len(lines.pages))),
     ):
         ET.SubElement(head, "meta", name=name, content=legal(content))
@@ -33,7 +33,7 @@ def hocr(document: Document) -> bytes:
     for page in lines.pages:
         _add_page(body, page, legal(lines.file))
     ET.indent(root)
-    made: bytes = ET.tostring(root, encoding="utf-8")
+    made: bytes = ET.tostring(root, encoding="utf-8", short_empty_elements=False)  # HTML knows no <div/>
     return _DOCTYPE + made + b"\n"
 
 
@@ -42,6 +42,10 @@ def _add_page(body: ET.Element, page: PageText, file: str) -> None:
     quoted = file.replace("\\", "\\\\").replace('"', '\\"')
     title = f'image "{quoted}"; bbox 0 0 {page.width} {page.height}; ppageno {page.number - 1}'
     element = ET.SubElement(body, "div", {"class": "ocr_page", "id": name, "title": title})
+    for number, box in enumerate(page_figures(page), start=1):
+        # Not ocr_photo: whether it is a photograph, a chart or a crest is not known.
+        place = {"class": "ocr_image", "id": f"{name}_image_{number}", "title": _bbox(box)}
+        ET.SubElement(element, "div", place)
     for number, (box, words) in enumerate(page_lines(page), start=1):
         place = {"class": "ocr_line", "id": f"{name}_line_{number}", "title": _bbox(box)}
         line = ET.SubElement(element, "span", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import regex
 from pythainlp.tokenize import word_dict_trie, word_tokenize
 
 BOUNDARY = "\u200b"
@@ -13,10 +14,18 @@ BOUNDARY = "\u200b"
 _SHORTEST = 3
 """Characters of an inner word; shorter ones are mostly pieces that only look like words."""
 
+_NUMBER = regex.compile(r"[0-9๐-๙][0-9๐-๙.,:/-]*(?<=[0-9๐-๙])")
+_OTHER = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "๐๑๒๓๔๕๖๗๘๙0123456789")
+
 
 def cut(text: str) -> str:
     """`text` with `BOUNDARY` between its words (newmm); white space stays."""
     return BOUNDARY.join(word_tokenize(text, engine="newmm")) if text else ""
+
+
+def other_digits(text: str) -> str:
+    """The numbers of `text` in the other digits: `2567` of `๒๕๖๗`. Papers print either, and people type either."""
+    return " ".join(number.translate(_OTHER) for number in _NUMBER.findall(text))
 
 
 def inner(words: str) -> str:

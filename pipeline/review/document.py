@@ -125,6 +125,15 @@ class Archive:
         version = hashlib.sha256(hashlib.sha256(text).digest() + stored).hexdigest()[:16]
         return Document(name, record, review, version)
 
+    def text(self, name: str) -> str:
+        """The page text of a document; empty where there is none.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        path = self.path(name, ".txt")
+        return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+
     def save(self, name: str, review: Review, version: str) -> None:
         """Store decisions that were made on `version` of a document.
 

@@ -184,9 +184,7 @@ class Index:
                 data = document.machine | document.edited.data
             else:
                 row = row_of_reading(name, data)
-            text = self.archive.path(name, ".txt")
-            words = text.read_text("utf-8", errors="replace") if text.is_file() else ""
-            return (1, *astuple(row)[1:], meeting_order(data)), haystack(data, words)
+            return (1, *astuple(row)[1:], meeting_order(data)), haystack(data, self.archive.text(name))
         except (InputError, OSError, ValueError, KeyError, TypeError):
             return None
 

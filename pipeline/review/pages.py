@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.compare.marks import visible
 from pipeline.review.document import Document
-from pipeline.review.index import STATES, STATUSES, Listing, Query
+from pipeline.review.index import PER_PAGE, STATES, STATUSES, Listing, Query
+from pipeline.review.rows import Row
 from pipeline.review.texts import Texts
 from pipeline.review.views import DocumentView
 
@@ -23,6 +24,7 @@ ASSETS = {
     "suggest.js": "text/javascript",
     "edit.js": "text/javascript",
     "list.js": "text/javascript",
+    "find.js": "text/javascript",
 }
 
 
@@ -103,8 +105,13 @@ def archive_page(listing: Listing, query: Query, texts: Texts, links: Links) -> 
     return (
         _environment()
         .get_template("archive.html")
-        .render(listing=listing, query=query, t=texts, links=links, states=STATES, statuses=STATUSES)
+        .render(listing=listing, query=query, t=texts, links=links, states=STATES, statuses=STATUSES, per_page=PER_PAGE)
     )
+
+
+def row_of_list(row: Row, texts: Texts, links: Links) -> str:
+    """One document in the list: a row of its table."""
+    return _environment().get_template("row.html").render(row=row, t=texts, links=links)
 
 
 def document_page(document: Document, texts: Texts, links: Links) -> str:

@@ -133,6 +133,13 @@ const Review = (() => {
     centre(place && place.page === page ? place.box : [middle[0], middle[1], middle[0], middle[1]]);
   }
 
+  function texts() {
+    const all = [...panel().querySelectorAll("details")];
+    const open = all.some((one) => !one.open);
+    for (const one of all) one.open = open;
+    if (selected && selected.offsetParent) selected.scrollIntoView({ block: "nearest" });
+  }
+
   function help() {
     const dialog = document.getElementById("help");
     if (dialog.open) dialog.close();
@@ -147,6 +154,7 @@ const Review = (() => {
     "zoom-in": () => setZoom(zoom * 1.25),
     "zoom-out": () => setZoom(zoom / 1.25),
     "zoom-fit": () => setZoom(1),
+    texts,
     help,
     list: () => location.assign(body.dataset.list),
     down: () => step(fields(), 1),
@@ -158,7 +166,7 @@ const Review = (() => {
     KeyN: "next", "Shift+KeyN": "previous", KeyJ: "field-next", KeyK: "field-previous",
     BracketRight: "page-next", BracketLeft: "page-previous", Equal: "zoom-in", "Shift+Equal": "zoom-in",
     NumpadAdd: "zoom-in", Minus: "zoom-out", NumpadSubtract: "zoom-out", Digit0: "zoom-fit", Numpad0: "zoom-fit",
-    "Shift+Slash": "help", F1: "help", KeyG: "list",
+    KeyT: "texts", "Shift+Slash": "help", F1: "help", KeyG: "list",
   };
   actions["field-next"] = actions.down;
   actions["field-previous"] = actions.up;
