@@ -180,6 +180,21 @@ class TestFurniture:
         _, pieces = found(page)
         assert_every_line_once(truth, pieces)
 
+    def test_the_side_of_a_stamp_parts_no_word(self) -> None:
+        flow = Flow(Sheet(Typeface("Laksaman", 13), 21))
+        flow.paragraph("(แพทย์หญิงสุกาญจน์)", align="centre")
+        flow.paragraph("ผู้จดรายงานการประชุม", align="centre")
+        page, truth = worn(flow, LEVEL)
+        (name,) = (cell.box for cell in truth.lines[0].cells)
+        y = (name[1] + name[3]) / 2 * page.height
+        for x in np.linspace(name[0] + 0.03, name[2] - 0.03, 9) * page.width:
+            sides = [(x, y - 60, x + 3, y + 25), (x + 300, y - 60, x + 303, y + 25)]
+            levels = [(x, y - 62, x + 303, y - 59), (x, y + 23, x + 303, y + 26)]
+            rules = [
+                (a / page.width, b / page.height, c / page.width, d / page.height) for a, b, c, d in sides + levels
+            ]
+            assert len(find_pieces(page, rules)) == 2
+
     def test_underlines_and_rules_are_no_text(self) -> None:
         flow = Flow(Sheet(Typeface("Laksaman", 13), 21))
         flow.paragraph([Span("ระเบียบวาระที่ ๑ เรื่องที่ประธานแจ้งให้ทราบ", bold=True, underline=True)])
@@ -262,7 +277,7 @@ class TestCrops:
         page, _ = worn(small_flow(), replace(OFFICE, paper=220, ink=70), dpi)
         clean, pieces = found(page)
         for piece in pieces:
-            picture = crop(clean, piece)
+            picture = crop(clean, piece).pixels
             assert picture.dtype == np.uint8
             assert picture.shape[0] == 40
             box = piece.box
@@ -278,7 +293,7 @@ class TestCrops:
         clean, pieces = found(page)
         whole = np.count_nonzero(page.pixels < 128)
         scale = 40 / ((1 + ABOVE + BELOW) * pieces[0].letter)
-        seen = np.count_nonzero(crop(clean, pieces[0]) < 128) / scale**2
+        seen = np.count_nonzero(crop(clean, pieces[0]).pixels < 128) / scale**2
         assert len(pieces) == len(truth.lines) == 1
         assert seen > 0.95 * whole
 
@@ -291,7 +306,7 @@ class TestCrops:
         long = max(pieces, key=lambda piece: piece.box[2] - piece.box[0])
         heights = [y for _, y in long.baseline]
         assert max(heights) - min(heights) > 0.25 * long.letter
-        picture = crop(clean, long)
+        picture = crop(clean, long).pixels
         parts = [middle(part) for part in np.array_split(picture, 8, axis=1)]
         assert max(parts) - min(parts) < 1.5
         assert (255 - picture[[0, -1]].astype(int)).mean() < 10
@@ -299,16 +314,16 @@ class TestCrops:
     def test_a_piece_at_the_edge_of_the_page(self) -> None:
         pixels = np.full((60, 400), 255, dtype=np.uint8)
         piece = Piece((0, 0, 400, 20), ((0.0, 18.0), (399.0, 18.0)), 16.0, 0)
-        assert crop(PageImage(1, pixels, 200), piece).shape[0] == 40
+        assert crop(PageImage(1, pixels, 200), piece).pixels.shape[0] == 40
         outside = replace(piece, box=(500, 80, 560, 90), baseline=((500.0, 300.0), (560.0, 300.0)))
-        assert (crop(PageImage(1, pixels, 200), outside) == 255).all()
+        assert (crop(PageImage(1, pixels, 200), outside).pixels == 255).all()
 
 
 def test_the_same_page_gives_the_same_pieces() -> None:
     page, _ = worn(small_flow(), replace(OFFICE, specks=1))
     first, second = found(page), found(page)
     assert first[1] == second[1]
-    assert all(np.array_equal(crop(first[0], piece), crop(second[0], piece)) for piece in first[1])
+    assert all(np.array_equal(crop(first[0], piece).pixels, crop(second[0], piece).pixels) for piece in first[1])
 
 
 def test_pages_that_are_hardly_one() -> None:

@@ -47,6 +47,19 @@ def test_running_lines_are_set_aside_on_every_page() -> None:
     assert all(foot in page_text(made) for foot, made in zip(feet, pages, strict=True))
 
 
+def test_a_running_line_that_a_rule_garbled_is_known_by_its_place() -> None:
+    foot = "รายงานการประชุมชมรมคนรักต้นไม้ตำบลสวนผึ้ง"
+    garbled = cell("วายงานการประสมชบวมคนวักตบโบตำบลสวบผ", 0.1, 0.94, 0.4)
+    pages = [page(BODY, number, foot=foot) for number in (1, 2, 3)]
+    third = pages[2].lines[-1].model_copy(update={"cells": (garbled,)})
+    wide = (*third.cells[0].box[:2], pages[0].lines[-1].box[2], third.cells[0].box[3])
+    third = third.model_copy(update={"cells": (garbled.model_copy(update={"box": wide}),)})
+    pages[2] = pages[2].model_copy(update={"lines": (*pages[2].lines[:-1], third)})
+    layout = laid_out(*pages)
+    assert [kind for kind, _, _ in furniture(layout)] == ["running"] * 3
+    assert body_texts(layout) == BODY * 3
+
+
 def test_a_title_that_stands_on_one_page_only_is_no_running_line() -> None:
     layout = laid_out(page(BODY, head="^ รายงานการประชุมชมรมคนรักต้นไม้"), page(BODY, 2), page(BODY, 3))
     assert furniture(layout) == []
@@ -130,6 +143,26 @@ def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
     (found,) = laid_out(made).elements
     assert isinstance(found, Table)
     assert [[line.text for line in lines] for lines in found.rows[0]] == [["นายก้องเกียรติ"], ["กรรมการ"]]
+
+
+def test_the_box_of_a_stamp_over_the_end_of_a_line_is_no_table() -> None:
+    made = page(["@0.5 (นางสุภรณ์ ทองธรรม ณ อยุธยา)", "@0.5 ผู้จดรายงานการประชุม"])
+    top = made.lines[0].box[1]
+    sides = [(0.68, top - 0.04, 0.681, top + 0.02), (0.88, top - 0.04, 0.881, top + 0.02)]
+    levels = [(0.68, y, 0.88, y + 0.001) for y in (top - 0.04, top - 0.02, top + 0.02)]
+    layout = laid_out(made.model_copy(update={"rules": (*sides, *levels)}))
+    assert body_texts(layout) == ["(นางสุภรณ์ ทองธรรม ณ อยุธยา)", "ผู้จดรายงานการประชุม"]
+
+
+def test_an_underlined_heading_close_above_a_table_is_no_row_of_it() -> None:
+    table = Ruled((0.1, 0.2, 0.6), (("ที่", "ชื่อ"), ("๑", "นายก้องเกียรติ")))
+    made = page(["ผู้เข้าร่วมประชุม", table])
+    top = min(rule[1] for rule in made.rules)
+    underlined = made.model_copy(update={"rules": (*made.rules, (0.1, top - 0.009, 0.26, top - 0.008))})
+    head, found = laid_out(underlined).elements
+    assert isinstance(head, Row)
+    assert isinstance(found, Table)
+    assert [[line.text for text in row for line in text] for row in found.rows] == [["ที่", "ชื่อ"], ["๑", "นายก้องเกียรติ"]]
 
 
 def test_a_single_rule_is_no_table() -> None:

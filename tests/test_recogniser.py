@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from pipeline.errors import MissingDependencyError
+from pipeline.ocr.doubt import ReadLine
 from pipeline.ocr.recogniser import Recogniser, shipped_model
 from pipeline.ocr.recogniser_engine import RecogniserEngine
+from pipeline.ocr.specks import without_rests, without_specks
+from pipeline.ocr.text import Cell
 from pipeline.pages import PageImage, find_rules, without_rules
 from pipeline.settings import load_settings
 from schemas import load_record
@@ -91,3 +94,57 @@ def test_a_model_that_cannot_be_loaded_is_said_in_one_line(tmp_path: Path, conte
     with pytest.raises(MissingDependencyError, match=r"model\.onnx") as caught:
         Recogniser(path)
     assert "--engine tesseract" in caught.value.hint
+
+
+def read_line(text: str, *doubtful: tuple[str, float]) -> ReadLine:
+    """A line read with confidence but for the given parts of it."""
+    sure = [0.99] * len(text)
+    for part, confidence in doubtful:
+        at = text.index(part)
+        sure[at : at + len(part)] = [confidence] * len(part)
+    return ReadLine(text, tuple(sure), tuple(place / len(text) for place in range(len(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful", "kept"),
+    [
+        ("นายกิตติชาติ อินทร์จิต .", (), "นายกิตติชาติ อินทร์จิต"),
+        ("“ ๑.", (("“", 0.4),), "๑."),
+        ("• นักวิชาการเงินและบัญชี", (("•", 0.6),), "นักวิชาการเงินและบัญชี"),
+        ("• นักวิชาการเงินและบัญชี", (), "• นักวิชาการเงินและบัญชี"),
+        ("- ไม่มี", (("-", 0.5),), "- ไม่มี"),
+        ("/ผู้ไม่มาประชุม ...", (("...", 0.5),), "/ผู้ไม่มาประชุม ..."),
+        ("ณ ห้องประชุมใหญ่ อาคารอำนวยการ (AgE", (("(AgE", 0.4),), "ณ ห้องประชุมใหญ่ อาคารอำนวยการ"),
+        ("ณ ห้องประชุม อาคารอำนวยการ ชั้น ๗", (("๗", 0.4),), "ณ ห้องประชุม อาคารอำนวยการ ชั้น ๗"),
+        ("หอประชุมอำเภอเขาน้ำผึ้ง___", (("___", 0.6),), "หอประชุมอำเภอเขาน้ำผึ้ง"),
+        ("การจัดซื้อครุภัณฑ์ (Notebook)— on___", (("— on___", 0.4),), "การจัดซื้อครุภัณฑ์ (Notebook)—"),
+        (".", (), ""),
+    ],
+)
+def test_specks_beside_words_are_left_out(text: str, doubtful: tuple[tuple[str, float], ...], kept: str) -> None:
+    assert without_specks(read_line(text, *doubtful)).text.strip() == kept
+
+
+def test_a_doubtful_word_that_is_left_out_leaves_its_doubt() -> None:
+    line = without_specks(read_line("ณ ห้องประชุมใหญ่ อาคารอำนวยการ (AgE", ("(AgE", 0.4)))
+    assert min(line.confidence[: len(line.text.rstrip())]) == pytest.approx(0.4)
+
+
+def piece(text: str, x: float, y: float, confidence: float) -> Cell:
+    return Cell(text=text, box=(x, y, x + 0.03, y + 0.015), confidence=confidence, chars=(confidence,) * len(text))
+
+
+def test_the_rests_of_a_stamp_are_no_text() -> None:
+    words = piece("มติที่ประชุม รับทราบ", 0.13, 0.16, 0.98)
+    rows = [[piece("|-", 0.68, 0.11, 0.55)], [words, piece("/", 0.8, 0.16, 0.7)], [piece("__", 0.7, 0.18, 0.7)]]
+    assert without_rests(rows, (8.27, 11.7)) == [[words]]
+
+
+def test_numbers_and_lone_dashes_of_a_worn_page_stay() -> None:
+    rows = [
+        [piece("- ๒ -", 0.48, 0.05, 0.5)],
+        [piece("๑.", 0.13, 0.3, 0.5), piece("นางสุภรณ์ ทองธรรม", 0.2, 0.3, 0.7)],
+        [piece("-", 0.2, 0.4, 0.5)],
+        [piece("ลา", 0.7, 0.6, 0.7)],
+    ]
+    assert without_rests(rows, (8.27, 11.7)) == rows

@@ -44,6 +44,24 @@ def test_two_doubts_of_one_line_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "doubt", "spelt"),
+    [
+        ("นายบุญธร โพธื์ทอง", (12, 1, "ิ", 0.1), "นายบุญธร โพธิ์ทอง"),
+        ("นางรัตนา เรืองสกุล่", (18, 1, "", 0.1), "นางรัตนา เรืองสกุล"),
+        ("นายมานะ ใพธิ์ศรี", (8, 1, "โ", 0.03), "นายมานะ โพธิ์ศรี"),
+    ],
+    ids=["two marks", "a tone on a last letter", "a vowel before the wrong letter"],
+)
+def test_what_spells_no_thai_is_read_otherwise_even_in_a_name_and_stays_in_doubt(
+    read: str, doubt: tuple[int, int, str, float], spelt: str
+) -> None:
+    found = settle(line(read, doubt))
+    assert found.text == spelt
+    assert min(found.confidence) < 0.8
+    assert len(found.confidence) == len(found.starts) == len(spelt)
+
+
+@pytest.mark.parametrize(
     ("read", "doubt"),
     [
         ("เลขที่ ๑๒๓", (8, 1, "๓", 0.4)),
@@ -51,8 +69,18 @@ def test_two_doubts_of_one_line_keep_their_places() -> None:
         ("นายบันทีก หลักสูง", (8, 1, "ึ", 0.3)),
         ("บันทีก", (4, 1, "ึ", 0.001)),
         ("กขฃ", (1, 1, "ค", 0.3)),
+        ("นายบุญธร โพธิ์ทอง", (12, 1, "ื", 0.4)),
+        ("นายบุญธร โพธื์ทอง", (12, 1, "ี", 0.4)),
     ],
-    ids=["digits", "Latin", "a person's name", "no doubt to speak of", "no word either way"],
+    ids=[
+        "digits",
+        "Latin",
+        "a person's name",
+        "no doubt to speak of",
+        "no word either way",
+        "no Thai instead",
+        "no Thai either way",
+    ],
 )
 def test_it_is_left_as_read(read: str, doubt: tuple[int, int, str, float]) -> None:
     assert settle(line(read, doubt)).text == read

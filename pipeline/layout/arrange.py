@@ -36,7 +36,7 @@ def page_text(page: PageText) -> str:
 
 
 def _page_elements(page: PageText, lines: list[Line]) -> list[Element]:
-    grids = find_grids(page.rules)
+    grids = find_grids(page.rules, lines)
     pictures = find_pictures(page, lines, grids)
     lines = [line for line in lines if not any(within(line.box, picture.box) for picture in pictures)]
     elements: list[Element] = []

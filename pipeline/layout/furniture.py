@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -24,6 +25,8 @@ RUNNING_DEPTH = 5  # running headers may have more lines
 AROUND = 12  # pages before and after a page that its running lines are looked for on
 
 RUNNING_SIMILARITY = 0.8
+MISREAD_SIMILARITY = 0.4
+UNSURE = 0.5  # least confidence of a line that is much misread, such as one a rule runs through
 RUNNING_LENGTH = 5  # letters; of shorter words every page may have some
 SAME_HEIGHT = 0.02  # of the page
 
@@ -34,6 +37,7 @@ _PAGE_NUMBER = re.compile(
 )
 # A reader without ๔๖๗๘๙ writes something else for them; alone at the page's edge it is still the number.
 _MISREAD_NUMBER = re.compile(r"[-–—\s]*[^ก-ฮ\s]{1,3}[-–—\s]*")
+_MARK = re.compile(rf"\W*{loose(_WORDS['page_marks'])}\W*")  # ลับ
 _CATCH_TAIL = re.compile(r"(?:\.\s*){2,}$|…\s*\.*$")
 
 
@@ -49,10 +53,15 @@ def find_furniture(pages: list[PageText]) -> list[Furniture]:
     """The furniture of all pages, in page order."""
     found = []
     edges = [_edges(page) for page in pages]
+    running = [
+        [edge for edge in edges[place] if _is_running(edge, _around(edges, place))] for place in range(len(pages))
+    ]
     for place, page in enumerate(pages):
-        around = [*edges[max(place - AROUND, 0) : place], *edges[place + 1 : place + 1 + AROUND]]
-        kinds = {id(edge.line): "running" for edge in edges[place] if _is_running(edge, around)}
+        beside = [edge for others in _around(running, place) for edge in others]
+        kinds = {id(edge.line): "running" for edge in running[place]}
+        kinds |= {id(edge.line): "running" for edge in edges[place] if _is_misread(edge, beside)}
         kinds |= {id(line): "page_number" for line in _edge_lines(page, DEPTH) if _is_page_number(line, page)}
+        kinds |= {id(line): "running" for line in _edge_lines(page, DEPTH) if _MARK.fullmatch(line.text)}
         left = [line for line in page.lines if id(line) not in kinds]
         following = next((other for other in pages[place + 1 :] if other.lines), None)
         if left and following and _is_catch_word(left[-1], following):
@@ -91,6 +100,21 @@ def _is_running(edge: _Edge, around: list[list[_Edge]]) -> bool:
     """Does the line stand on a third of the pages around it too, at the same place?"""
     elsewhere = sum(any(_repeats(edge, other) for other in page) for page in around)
     return elsewhere > 0 and elsewhere >= len(around) / 3
+
+
+def _around(edges: list[list[_Edge]], place: int) -> list[list[_Edge]]:
+    """Those of the pages before and after a page."""
+    return [*edges[max(place - AROUND, 0) : place], *edges[place + 1 : place + 1 + AROUND]]
+
+
+def _is_misread(edge: _Edge, running: list[_Edge]) -> bool:
+    """Does the line, read with doubt, stand just where a running line of other pages does and resemble it?"""
+    sure = statistics.fmean([cell.confidence for cell in edge.line.cells])
+    return sure < UNSURE and any(
+        all(abs(a - b) < SAME_HEIGHT for a, b in zip(edge.line.box, other.line.box, strict=True))
+        and Levenshtein.normalized_similarity(edge.words, other.words) > MISREAD_SIMILARITY
+        for other in running
+    )
 
 
 def _repeats(edge: _Edge, other: _Edge) -> bool:

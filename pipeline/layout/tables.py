@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,8 +26,13 @@ class Grid:
     ys: tuple[float, ...]
 
 
-def find_grids(rules: tuple[Box, ...]) -> list[Grid]:
-    """Groups of rules that meet in at least two rows and two columns of lines."""
+def find_grids(rules: tuple[Box, ...], lines: Sequence[Line]) -> list[Grid]:
+    """Groups of rules that meet in at least two rows and two columns of lines.
+
+    Args:
+        rules: of a page.
+        lines: the page's text; a border that it runs through is that of a stamp.
+    """
     standing = [rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]]
     level = [rule for rule in rules if rule not in standing]
     upright = [rule for rule in standing if any(_ends_at(rule, other) for other in level)]
@@ -45,13 +51,48 @@ def find_grids(rules: tuple[Box, ...]) -> list[Grid]:
                 groups = [*apart, joined]
     grids = []
     for group in groups:
-        verticals = tuple(everything[i] for i in sorted(group) if i < len(upright))
-        horizontals = [everything[i] for i in sorted(group) if i >= len(upright)]
+        verticals = _borders([everything[i] for i in sorted(group) if i < len(upright)], lines)
+        horizontals = _spanning([everything[i] for i in sorted(group) if i >= len(upright)])
         xs = _places([(rule[0] + rule[2]) / 2 for rule in verticals])
         ys = _places([(rule[1] + rule[3]) / 2 for rule in horizontals])
         if len(xs) >= 2 and len(ys) >= 2:
             grids.append(Grid(union([*verticals, *horizontals]), verticals, xs, ys))
     return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _borders(verticals: list[Box], lines: Sequence[Line]) -> tuple[Box, ...]:
+    """Upright rules of one group without the outermost ones that a piece of text runs through."""
+    kept = sorted(verticals)
+    while kept and _runs_through(kept[0], lines):
+        kept.pop(0)
+    while kept and _runs_through(kept[-1], lines):
+        kept.pop()
+    return tuple(kept)
+
+
+def _runs_through(upright: Box, lines: Sequence[Line]) -> bool:
+    x = (upright[0] + upright[2]) / 2
+    return any(
+        cell.box[0] < x - NEAR and cell.box[2] > x + NEAR and upright[1] < (cell.box[1] + cell.box[3]) / 2 < upright[3]
+        for line in lines
+        for cell in line.cells
+    )
+
+
+def _spanning(level: list[Box]) -> list[Box]:
+    """Level rules of one group without the outermost ones that go over less than half of it: underlines."""
+    kept = sorted(level, key=lambda rule: rule[1] + rule[3])
+    if not kept:
+        return []
+    wide = max(rule[2] for rule in kept) - min(rule[0] for rule in kept)
+    for end in (0, -1):
+        while kept:
+            y = (kept[end][1] + kept[end][3]) / 2
+            row = [rule for rule in kept if abs((rule[1] + rule[3]) / 2 - y) < SAME]
+            if sum(rule[2] - rule[0] for rule in row) >= wide / 2:
+                break
+            kept.pop(end)
+    return kept
 
 
 def inside(line: Line, grid: Grid) -> bool:

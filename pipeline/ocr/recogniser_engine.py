@@ -9,9 +9,9 @@ from itertools import groupby
 from pythainlp.util import reorder_vowels
 
 from pipeline.ocr.doubt import ReadLine, moved
-from pipeline.ocr.finder import Piece, crop, find_pieces
-from pipeline.ocr.finder.crop import BESIDE
+from pipeline.ocr.finder import Crop, Piece, crop, find_pieces
 from pipeline.ocr.recogniser import Recogniser
+from pipeline.ocr.specks import without_rests, without_specks
 from pipeline.ocr.spelling import settle
 from pipeline.ocr.text import Cell, Line, page_box
 from pipeline.pages import PageImage, Rule
@@ -36,33 +36,37 @@ class RecogniserEngine:
 
     def read(self, page: PageImage, rules: Sequence[Rule]) -> tuple[Line, ...]:
         pieces = find_pieces(page, rules)
-        read = self._recogniser.read([crop(page, piece, self._recogniser.height) for piece in pieces])
-        lines = []
-        for _, row in groupby(zip(pieces, read, strict=True), key=lambda pair: pair[0].row):
-            cells = [cell for piece, line in row if (cell := _cell(page, piece, settle(line)))]
-            if cells:
-                lines.append(Line(cells=tuple(cells)))
-        return tuple(lines)
+        crops = [crop(page, piece, self._recogniser.height) for piece in pieces]
+        read = self._recogniser.read([cut.pixels for cut in crops])
+        rows = []
+        for _, row in groupby(zip(pieces, crops, read, strict=True), key=lambda found: found[0].row):
+            rows.append([cell for piece, cut, line in row if (cell := _cell(page, piece, cut, settle(line)))])
+        inches = (page.width / page.dpi, page.height / page.dpi)
+        return tuple(Line(cells=tuple(cells)) for cells in without_rests(rows, inches))
 
 
-def _cell(page: PageImage, piece: Piece, read: ReadLine) -> Cell | None:
-    text = read.text
+def _cell(page: PageImage, piece: Piece, cut: Crop, read: ReadLine) -> Cell | None:
+    words = without_specks(read)
+    text = words.text
     if not text.strip() or (
         sum(read.confidence) / len(read.confidence) < LEAST_CONFIDENCE and not _ROW_OF_SIGNS.fullmatch(text.strip())
     ):
         return None
-    x0, _, x1, _ = piece.box
-    beside = BESIDE * piece.letter  # the picture reaches this far beyond the piece
-    left, width = x0 - beside, x1 - x0 + 2 * beside
-    lefts = [min(max(left + width * start, x0), x1) / page.width for start in read.starts]
+    x0, y0, x1, y1 = map(float, piece.box)
+    starts = [min(max(cut.on_page(share), x0), x1) for share in read.starts]
     repaired = reorder_vowels(text)
     same = len(repaired) == len(text)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    # The piece's box is that of its words, where there were specks beside them.
+    if read.text[:first].strip():
+        x0 = starts[first]
+    if read.text[last:].strip():
+        x1 = starts[last]
     return Cell(
         text=(repaired if same else text)[first:last],
-        box=page_box(*piece.box, page.width, page.height),
-        confidence=round(min(read.confidence[first:last]), 3),
-        chars=tuple(round(value, 3) for value in read.confidence[first:last]),
-        lefts=tuple(round(left, 5) for left in lefts[first:last]),
-        doubts=moved(read.doubts, first, last),
+        box=page_box(x0, y0, x1, y1, page.width, page.height),
+        confidence=round(min(words.confidence[first:last]), 3),
+        chars=tuple(round(value, 3) for value in words.confidence[first:last]),
+        lefts=tuple(round(left / page.width, 5) for left in starts[first:last]),
+        doubts=moved(words.doubts, first, last),
     )

@@ -141,9 +141,7 @@ def _is_simple(picture: pikepdf.Object) -> bool:
     """Whether the samples of a picture are what is painted: no mask, no transparency, ordinary colours."""
     if not isinstance(picture, pikepdf.Stream) or picture.get("/Subtype") != Name.Image:
         return False
-    if any(
-        key in picture for key in ("/SMask", "/Mask", "/ImageMask", "/Decode", "/OC", "/Alternates", "/SMaskInData")
-    ):
+    if any(key in picture for key in _ALTERING):
         return False
     image = PdfImage(picture)
     return image.bits_per_component in {1, 8} and image.colorspace in _COLOURS and not image.indexed

@@ -13,8 +13,8 @@ In the order a page goes through them:
     crop         a piece straightened for the recogniser
 """
 
-from pipeline.ocr.finder.crop import crop
+from pipeline.ocr.finder.crop import Crop, crop
 from pipeline.ocr.finder.find import find_pieces
 from pipeline.ocr.finder.piece import Piece
 
-__all__ = ["Piece", "crop", "find_pieces"]
+__all__ = ["Crop", "Piece", "crop", "find_pieces"]

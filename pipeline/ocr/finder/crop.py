@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,7 @@ ABOVE, BELOW = 1.1, 0.6
 
 Tighter crops cost Tesseract two thirds of its tone marks."""
 
-BESIDE = 0.3
+_BESIDE = 0.3
 """Letter heights of paper left and right."""
 
 _INK, _PAPER = 1, 90
@@ -24,7 +26,26 @@ _LEAST_CONTRAST = 30.0
 """Grey levels between them; less is not stretched further, or the grain of empty paper becomes ink."""
 
 
-def crop(page: PageImage, piece: Piece, height: int = 40) -> npt.NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """The picture of a piece.
+
+    Attributes:
+        pixels: shape (height, width), 0 is ink and 255 paper; a bent line is straight in it, the proportions are kept.
+        left: where the picture begins, in pixels of the page.
+        width: how many columns of the page it shows.
+    """
+
+    pixels: npt.NDArray[np.uint8]
+    left: int
+    width: int
+
+    def on_page(self, share: float) -> float:
+        """Where on the page, in pixels from its left edge, the given share of the picture's width lies."""
+        return self.left + share * self.width
+
+
+def crop(page: PageImage, piece: Piece, height: int = 40) -> Crop:
     """The picture of `piece`: from 1.1 letter heights above its letters to 0.6 below its baseline.
 
     Args:
@@ -33,11 +54,10 @@ def crop(page: PageImage, piece: Piece, height: int = 40) -> npt.NDArray[np.uint
         height: of the picture in pixels.
 
     Returns:
-        Shape (height, width), 0 is ink and 255 paper; a bent line is straight in it, the
-        proportions are kept. What would lie outside the page is paper.
+        Where it would lie outside the page it shows paper.
     """
     unit = piece.letter
-    x0, x1 = piece.box[0] - BESIDE * unit, piece.box[2] + BESIDE * unit
+    x0, x1 = piece.box[0] - _BESIDE * unit, piece.box[2] + _BESIDE * unit
     columns = np.arange(round(x0), max(round(x1), round(x0) + 1), dtype=np.float32)
     known = np.array(piece.baseline, dtype=np.float64)
     baseline = np.interp(columns, known[:, 0], known[:, 1])
@@ -46,7 +66,8 @@ def crop(page: PageImage, piece: Piece, height: int = 40) -> npt.NDArray[np.uint
     straight = _straightened(page.pixels, columns, baseline - (1 + ABOVE) * unit, rows)
     width = max(1, round(straight.shape[1] * height / tall))
     method = cv2.INTER_AREA if tall > height else cv2.INTER_CUBIC
-    return stretched(np.asarray(cv2.resize(straight, (width, height), interpolation=method), dtype=np.uint8))
+    pixels = stretched(np.asarray(cv2.resize(straight, (width, height), interpolation=method), dtype=np.uint8))
+    return Crop(pixels, int(columns[0]), len(columns))
 
 
 def _straightened(

@@ -45,6 +45,9 @@ _BESIDE = 6.0
 _CLOSE = 0.5
 """Letter heights between letters of one word; a cell keeps more on both sides of its border."""
 
+_TOUCHING = 0.3
+"""Letter heights between letters of one word; two cells and the border between them need more."""
+
 _CUT = 0.2
 """Share of the lines beside a streak that it runs through a word of."""
 
@@ -202,7 +205,11 @@ def _meets(x: float, ends: tuple[float, float], level: Sequence[Rule], letter: f
 
 
 def _cuts_words(bodies: Bodies, x0: float, y0: float, x1: float, y1: float, letter: float) -> bool:
-    """Whether letters stand close together on both sides of an upright rule, or in it, on many of its lines."""
+    """Whether words run through an upright rule.
+
+    One does whose letter stands in the rule, others close on both sides, or whose letters nearly touch over it.
+    Letters that only stand close together on both sides, or in the rule, do so on many lines.
+    """
     beside = np.flatnonzero(
         (bodies.top > y0 - letter)
         & (bodies.bottom < y1 + letter)
@@ -217,9 +224,14 @@ def _cuts_words(bodies: Bodies, x0: float, y0: float, x1: float, y1: float, lett
     before = ~across & (held.x0 + held.x1 < 2 * x)
     after = ~across & ~before
     level = np.abs(middle[:, None] - middle[None, :]) < 0.6 * letter
-    near = (before & (held.x1 > x - wide))[:, None] & (after & (held.x0 < x + wide))[None, :]
-    close = near & (held.x0[None, :] - held.x1[:, None] < _CLOSE * letter)
-    cut = across | (close & level).any(axis=1)
+    near = level & (before & (held.x1 > x - wide))[:, None] & (after & (held.x0 < x + wide))[None, :]
+    gap = held.x0[None, :] - held.x1[:, None]
+    follows = level & (np.abs(gap) < _CLOSE * letter) & (held.x0[:, None] < held.x0[None, :])
+    through = across & held.whole & follows.any(axis=0) & follows.any(axis=1)
+    through |= (near & (gap < _TOUCHING * letter)).any(axis=1)
+    if bool((through & (middle > y0) & (middle < y1)).any()):
+        return True
+    cut = across | (near & (gap < _CLOSE * letter)).any(axis=1)
     # Every line with letters at the rule's left counts once: by the letter nearest to it.
     lines = np.unique(np.floor(middle[before | across] / (2.2 * letter))).size
     return bool(np.count_nonzero(cut) > max(1, _CUT * lines))

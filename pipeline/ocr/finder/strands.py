@@ -23,6 +23,10 @@ _STOP = 1.5
 SURE = 8
 """Letters from which a line knows its own letter height; fewer are measured against the page."""
 
+_USUAL = 0.3
+"""Share of a line's letters in the page's letter height that make it the line's, though more are higher: a date in
+figures. A line in a larger type has hardly one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
@@ -66,7 +70,9 @@ def _own_letter(held: Bodies, x: Floats, baseline: Baseline, letter: float) -> t
     counts = np.bincount(np.rint(heights).astype(int), weights=heights)
     smooth = np.convolve(counts, [0.5, 1.0, 0.5], mode="same")
     # Of two sizes the lower: digits and capitals are higher than ก.
-    best = int(np.flatnonzero(smooth >= 0.8 * smooth.max())[0])
+    best = float(np.flatnonzero(smooth >= 0.8 * smooth.max())[0])
+    if best > 1.08 * letter and np.mean(np.abs(heights - letter) <= 0.05 * letter + 0.5) >= _USUAL:
+        best = letter
     near = np.abs(heights - best) <= 1.5
     return float(heights[near].mean()), len(heights) >= SURE
 
