@@ -14,8 +14,8 @@ from build import AGENDA, CLOSING, HEADER, OPENING, document, page, parsed
 import pipeline.check
 from pipeline.check import check
 from pipeline.check.codes import CODES
-from pipeline.correct import Findings, Nearest
-from pipeline.ocr import DocumentText, PageText
+from pipeline.correct import Findings, Nearest, Reading
+from pipeline.ocr import DocumentText, Doubt, PageText
 from schemas import Issue, Record
 
 ROOT = Path(__file__).parent.parent
@@ -306,6 +306,29 @@ def test_another_paper_gets_one_issue_that_says_why() -> None:
     assert [(issue.code, issue.severity) for issue in record.issues] == [("document.not_minutes", "info")]
     assert "no title" in record.issues[0].message and "no agenda" in record.issues[0].message
     assert record.status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("sure", "said"),
+    [(0.998, ""), (0.55, "; 'ธิดารัตน์ คงยืนนาน' is the likelier reading")],
+    ids=["printed so", "read with doubt"],
+)
+def test_of_two_spellings_the_one_read_surely_is_named(sure: float, said: str) -> None:
+    made = data()
+    made["attendance"][0]["people"][1]["name"] = listed = "นางสาวธิดารัตน์ คงยืนนาน"
+    made["signatories"][0]["name"] = signed = "นางสาวธิดารัดน์ คงยืนนาน"
+    paths = {"/attendance/0/people/1/name": listed, "/signatories/0/name": signed}
+    box = [0.1, 0.1, 0.2, 0.2]
+    made["evidence"] |= {p: {"page": 1, "box": box, "confidence": 0.95, "ocr": name} for p, name in paths.items()}
+    place = signed.replace(" ", "").index("ดน์")
+    letters = [0.998] * len(signed.replace(" ", ""))
+    other = (Doubt(at=place, length=1, likely=sure, others=(("ต", 0.4),)),) if said else ()
+    readings = {path: Reading(tuple(letters)) for path in paths}
+    letters[place] = sure
+    readings["/signatories/0/name"] = Reading(tuple(letters), other)
+    found = check(Record.model_validate(made), text(), Findings(readings=readings), [])
+    (issue,) = [one for one in found.issues if one.code == "name.variant"]
+    assert issue.message == f"'{signed}' differs from '{listed}' in the attendance lists{said}"
 
 
 def test_a_name_near_a_known_one_is_told() -> None:

@@ -849,6 +849,20 @@ def test_every_sub_item_has_its_own_resolution() -> None:
 # ---------------------------------------------------------------- signatures
 
 
+def test_a_speck_beside_a_number_or_a_role_is_not_of_it() -> None:
+    record = record_of(
+        lists=["ผู้มาประชุม", "๑. นายก้องเกียรติ แสนบุญล้น | ประธานกรรมการ", '๒: นางพิมพ์ผกา ทองเนื้อใส | กรรมการ"', *LISTS[4:]]
+    )
+    people = record.attendance[0].people
+    assert [(person.number, person.role) for person in people] == [(1, "ประธานกรรมการ"), (2, "กรรมการ")]
+
+
+def test_a_name_whose_closing_bracket_was_lost_ends_before_the_office() -> None:
+    assert signatories("@0.5 (นายก้องเกียรติ แสนบุญล้น", "@0.5 ผู้อำนวยการกองช่าง", "@0.5 ผู้จดรายงานการประชุม") == [
+        {"name": "นายก้องเกียรติ แสนบุญล้น", "position": "ผู้อำนวยการกองช่าง", "role": "ผู้จดรายงานการประชุม"}
+    ]
+
+
 def signatories(*rows: str) -> list[dict[str, Any]]:
     return [person.model_dump(exclude_none=True) for person in record_of(signature=["", *rows]).signatories]
 
@@ -1042,3 +1056,20 @@ def test_no_page_makes_the_parsers_raise(rows: list[list[str]]) -> None:
     for paper in (made, titled):
         record = parsed(paper).record
         assert all(evidence.page == 1 for evidence in record.evidence.values())
+
+
+def test_a_bare_number_printed_twice_stays_as_printed() -> None:
+    (item,) = agenda(
+        "ระเบียบวาระที่ ๓ เรื่องเพื่อทราบ",
+        "๓.๑ การรับนักศึกษา",
+        "มติที่ประชุม รับทราบ",
+        "๓.๑ การรับอาจารย์",
+        "มติที่ประชุม รับทราบ",
+        "๓.๒ งานห้องสมุด",
+        "มติที่ประชุม รับทราบ",
+    )
+    assert [(below.number, below.title) for below in item.items] == [
+        ("3.1", "การรับนักศึกษา"),
+        ("3.1", "การรับอาจารย์"),
+        ("3.2", "งานห้องสมุด"),
+    ]

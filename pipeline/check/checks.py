@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.check import agenda, header, pages, people
 from pipeline.check.codes import issue
 from pipeline.check.confidence import confidence
+from pipeline.check.titles import titles
 from pipeline.correct import Findings
 from pipeline.ocr import DocumentText
 from schemas import Issue, Record
@@ -19,7 +20,6 @@ CHECKS: tuple[Check, ...] = (
     header.times,
     header.previous,
     people.attendance,
-    people.names,
     people.forms,
     agenda.agenda,
 )
@@ -41,7 +41,9 @@ def check(record: Record, text: DocumentText, findings: Findings, reasons: Itera
     else:
         for one in CHECKS:
             issues += one(record)
+        issues += people.names(record, findings.readings)
         issues += pages.headings(record, text)
+        issues += titles(record, text)
         issues += confidence(record, findings.known)
         issues += pages.engine(record, text)
         issues += [

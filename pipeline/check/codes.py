@@ -32,6 +32,7 @@ CODES: dict[str, Severity] = {
     "agenda.number_unreadable": "warning",
     "agenda.order": "warning",
     "agenda.no_resolution": "warning",
+    "agenda.title_end": "warning",
     "signatory.unlisted": "warning",
     "value.low_confidence": "warning",
 }

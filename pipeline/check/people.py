@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.check.codes import issue
 from pipeline.correct.known import without_spaces
-from pipeline.correct.people import same_person
+from pipeline.correct.people import likelier, same_person
+from pipeline.correct.reading import Reading
 from pipeline.correct.titles import bare_name
 from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.vocabulary import vocabulary
@@ -42,24 +43,31 @@ def attendance(record: Record) -> Iterator[Issue]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _Named:
     path: str
     name: str
-    bare: str
-    kind: str
+    kind: str = ""
+
+    @property
+    def bare(self) -> str:
+        return bare_name(self.name)
 
 
-def _listed(record: Record) -> list[_Listed]:
+def _listed(record: Record) -> list[_Named]:
     return [
-        _Listed(f"/attendance/{n}/people/{k}/name", person.name, bare_name(person.name), roll.kind)
+        _Named(f"/attendance/{n}/people/{k}/name", person.name, roll.kind)
         for n, roll in enumerate(record.attendance)
         for k, person in enumerate(roll.people)
         if person.name and fold(bare_name(person.name))
     ]
 
 
-def names(record: Record) -> Iterator[Issue]:
-    """A person printed twice, or spelt two ways."""
+def names(record: Record, readings: Mapping[str, Reading]) -> Iterator[Issue]:
+    """A person printed twice, or spelt two ways.
+
+    Args:
+        readings: how the letters of the names were read, by pointer; they tell which spelling is likelier.
+    """
     listed = _listed(record)
     for place, one in enumerate(listed):
         for other in listed[:place]:
@@ -68,10 +76,27 @@ def names(record: Record) -> Iterator[Issue]:
                 again = "twice " if one.kind == other.kind else "also "
                 yield issue("name.two_lists", f"'{one.name}' is {again}{where} ({other.path})", one.path)
             elif same_person(one.bare, other.bare):
-                yield issue("name.variant", f"'{one.name}' differs from '{other.name}' ({other.path})", one.path)
+                what = f"'{one.name}' differs from '{other.name}' ({other.path})"
+                yield issue("name.variant", what + _likelier(record, one, other, readings), one.path)
     for n, signatory in enumerate(record.signatories):
         if signatory.name:
-            yield from _signatory(signatory.name, f"/signatories/{n}/name", listed)
+            yield from _signatory(record, _Named(f"/signatories/{n}/name", signatory.name), listed, readings)
+
+
+def _likelier(record: Record, one: _Named, other: _Named, readings: Mapping[str, Reading]) -> str:
+    """Which of two spellings is likelier, as the end of a sentence; nothing where the reading does not tell."""
+    of_one, of_other = (_reading(record, name, readings) for name in (one, other))
+    spelling = likelier(one.bare, other.bare, of_one, of_other)
+    return f"; '{spelling}' is the likelier reading" if spelling else ""
+
+
+def _reading(record: Record, named: _Named, readings: Mapping[str, Reading]) -> Reading:
+    """How a name without its titles was read; nothing is known of one that was changed."""
+    evidence = record.evidence.get(named.path)
+    reading = readings.get(named.path)
+    if not evidence or not reading or evidence.ocr != named.name:
+        return Reading()
+    return reading.last(len(without_spaces(named.bare)))
 
 
 def forms(record: Record) -> Iterator[Issue]:
@@ -109,10 +134,12 @@ def _names(record: Record) -> Iterator[tuple[str, str | None]]:
     yield from ((f"/signatories/{n}/name", signatory.name) for n, signatory in enumerate(record.signatories))
 
 
-def _signatory(name: str, path: str, listed: list[_Listed]) -> Iterator[Issue]:
-    bare = bare_name(name)
-    ranked = sorted(listed, key=lambda one: similarity(bare, one.bare), reverse=True)
-    if not ranked or similarity(bare, ranked[0].bare) < SIGNATORY_SIMILARITY:
-        yield issue("signatory.unlisted", f"'{name}' is on no attendance list", path)
-    elif without_spaces(bare) != without_spaces(ranked[0].bare):
-        yield issue("name.variant", f"'{name}' differs from '{ranked[0].name}' in the attendance lists", path)
+def _signatory(
+    record: Record, signed: _Named, listed: list[_Named], readings: Mapping[str, Reading]
+) -> Iterator[Issue]:
+    ranked = sorted(listed, key=lambda one: similarity(signed.bare, one.bare), reverse=True)
+    if not ranked or similarity(signed.bare, ranked[0].bare) < SIGNATORY_SIMILARITY:
+        yield issue("signatory.unlisted", f"'{signed.name}' is on no attendance list", signed.path)
+    elif without_spaces(signed.bare) != without_spaces(ranked[0].bare):
+        what = f"'{signed.name}' differs from '{ranked[0].name}' in the attendance lists"
+        yield issue("name.variant", what + _likelier(record, signed, ranked[0], readings), signed.path)

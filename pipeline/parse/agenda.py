@@ -153,6 +153,8 @@ class AgendaParser:
         if self._in_list(number, parent) or self._is_marked_ahead(number):
             return False
         last = max((int(str(item.number).split(".")[-1]) for item in holder.items if item.number), default=0)
+        if holder.items and holder.items[-1].number == number:  # printed twice: both have a resolution
+            return bool(holder.items[-1].resolutions) and self._is_decided()
         return int(parts[-1]) == last + 1 and (len(parts) == 2 or bool(holder.items) or self._is_decided())
 
     def _in_list(self, number: str, parent: str) -> bool:
@@ -193,7 +195,10 @@ class AgendaParser:
             return True
         if (
             isinstance(below, Row)
-            and below.left <= self._layout.left + INDENT / 2 < row.left
+            and (
+                below.left <= self._layout.left + INDENT / 2 < row.left
+                or below.left < min(row.left, item.left) - INDENT
+            )
             and not self._layout.breaks_off(row, below)
         ):
             return False  # the first line of a paragraph

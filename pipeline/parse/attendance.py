@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from pipeline.layout import Element, Row, Traced
@@ -26,10 +27,13 @@ from pipeline.thai.fold import fold
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
+SPECKS = ".,:;!|'\"“”"  # a role read with one beside it is the role all the same
 ROOM = 0.02  # of the page width: white space that stays before the next column
 
 _LETTERS = re.compile("[ก-ฮเ-ไะ-์]+")
 _STANDS_IN = re.compile(rf"[(\s]*{loose(vocabulary().represents[-1:])}[)\s]*$")
+_FOR_ANOTHER = re.compile(rf"(?<!ราชการ)\s\(?{loose(vocabulary().represents[-1:])}\s*(?=[ก-๎])")
+_LEADING = vocabulary().roles
 _CONTINUED = re.compile(rf"\(?\s*{loose(vocabulary().grammar['continued'])}\s*\)?\s*$")
 
 
@@ -52,8 +56,16 @@ def parse_list(
     return {
         "kind": marker.detail,
         "heading": leaf(marker.text, "attendance.heading") or "",
-        "people": [_person(entry, kinds) for entry in roster.entries if entry.columns],
+        "people": [_with_role(_person(entry, kinds), marker.detail) for entry in roster.entries if entry.columns],
     }
+
+
+def _with_role(person: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A member whose office is nothing but a role in the meeting: เลขานุการ among offices."""
+    office = person["position"]
+    if kind != "in_attendance" and office and person["name"] and not person["role"] and office.value in _LEADING:
+        person["position"], person["role"] = None, replace(office, rule="attendance.role")
+    return person
 
 
 def _bracketed_name(line: Traced) -> Traced | None:
@@ -89,6 +101,8 @@ def _column_kinds(roster: Roster, kind: str) -> dict[int, str]:
             kinds[column] = "absence_reason"
         elif roles * 2 >= len(texts) and not (kind == "in_attendance" and roles < len(texts)):
             kinds[column] = "role"
+        elif "position" in kinds.values() and all(any(text.startswith(role) for role in _LEADING) for text in texts):
+            kinds[column] = "role"  # ประธานสภา, behind a column of offices
         else:
             kinds[column] = "position"
     return kinds
@@ -104,6 +118,11 @@ def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
             _other_column(kinds[column], lines, parts)
     _take_reason(parts)
     values = {key: flow_together(value) for key, value in parts.items()}
+    if (role := values["role"].strip(SPECKS)).value in vocabulary().roles:
+        values["role"] = role
+    if not values["represents"] and (stands := _FOR_ANOTHER.search(values["position"].text)):
+        office = values["position"]
+        values["position"], values["represents"] = office.cut(0, stands.start()), office.cut(stands.end()).strip("() ")
     if not values["role"] and not values["absence_reason"]:
         values["position"], values["role"], values["absence_reason"] = split_position(values["position"])
     return {
@@ -222,7 +241,7 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
         parts["represents"].append(note)
     elif kind == "position" and reason_in(inner.text):
         parts["absence_reason"].append(inner)
-    elif kind == "role" and is_post(text.text) and not is_role(text.text):
+    elif kind == "role" and is_post(text.text) and not is_role(text.text) and not parts["position"]:
         parts["position"].append(text)  # a column that mixes both
     elif kind == "absence_reason":
         parts[kind].append(inner)

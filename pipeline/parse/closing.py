@@ -9,13 +9,16 @@ from typing import Any
 
 from pipeline.layout import Row, Traced
 from pipeline.parse.draft import flow_together, leaf
-from pipeline.parse.names import is_name, is_post, is_role, title_end
+from pipeline.parse.names import is_name, is_post, is_role, is_title_only, title_end
+from pipeline.thai.dates import find_dates
 from pipeline.thai.fold import match_prefix, similarity
 from pipeline.vocabulary import vocabulary
 
 BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this share of the page width
 
 BAND_GAP = 1.2  # in line heights
+
+NOTE_WIDTH = 0.6  # of the page width
 
 SAME_PERSON = 0.8
 
@@ -25,7 +28,16 @@ _DOTS = re.compile(r"[.…_‥\-–]{3,}")
 
 def parse_signatories(rows: list[Row]) -> list[dict[str, Any]]:
     """The signature blocks under the closing line, left to right and down, as drafts of `Signatory`."""
+    rows = [row for row in rows if not _is_note(row)]
     return [person for band in _bands(rows) for block in _blocks(band) for person in _people(block)]
+
+
+def _is_note(row: Row) -> bool:
+    """A sentence or a date among the signatures: the committee's certificate, the day one signed."""
+    text = row.text
+    if len(row.cells) > 1 or _opens(row) or _signing_role(text.text) or _role_place(text.text):
+        return False
+    return row.right - row.left > NOTE_WIDTH or bool(find_dates(text.text))
 
 
 def signs(row: Row) -> bool:
@@ -94,7 +106,8 @@ def _signature_cells(row: Row) -> list[Traced]:
         if len(_LETTER.findall(cell.text)) < 2:
             continue
         signs_here = _signature_end(cell.text) is not None
-        if cells and _signature_end(cells[-1].text) is not None and not signs_here:
+        typed = bool(cells) and _signing_role(cell.text) is not None and _is_scribble(cells[-1].text)
+        if cells and ((_signature_end(cells[-1].text) is not None and not signs_here) or typed):
             cells[-1] = Traced.join([cells[-1], cell])
         else:
             cells.append(cell)
@@ -105,15 +118,24 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
     """The people of one column. A name opens a person; a role printed above a name belongs to that name."""
     people: list[_Signer] = []
     waiting: list[Traced] = []  # a role on the (ลงชื่อ) line, before the name
+    rank = Traced("", ())  # on the line one signs on, before a name in brackets without it
     for cell in _whole_names(cells):
         end = _signature_end(cell.text)
         text = cell.cut(end) if end else cell
         text = text.without(_DOTS.pattern).strip(":() ")
-        if end is not None and (place := _role_place(text.text)):
-            waiting.append(text.cut(place))
-            text = text.cut(0, place)
+        if place := _role_place(text.text, signed=end is not None):
+            before = text.cut(0, place)
+            if end is not None or is_name(before.text) or _is_scribble(before.text):
+                waiting.append(text.cut(place))
+                text = before if end is not None or is_name(before.text) else text.cut(len(text))
         if not text:
             continue
+        if is_title_only(text.text):
+            rank = text
+            continue
+        if rank and not is_name(text.text) and _bracketed(cell):
+            text = Traced.join([rank, text], "" if rank.text.endswith(".") else " ")
+        rank = Traced("", ())
         if people and not people[-1].after and similarity(people[-1].name.text, text.text) > SAME_PERSON:
             people[-1].name = text  # typed where one signs, then printed in brackets
         elif is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
@@ -122,7 +144,7 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
         elif end is not None or not people or (_signing_role(text.text) and people[0].role_above):
             waiting.append(text)
         else:
-            people[-1].after.append(text)
+            people[-1].after += _office_and_role(text)
     return [person.draft() for person in people]
 
 
@@ -130,11 +152,18 @@ def _whole_names(cells: list[Traced]) -> list[Traced]:
     """The cells, a name in brackets that goes on over lines put together."""
     whole: list[Traced] = []
     for cell in cells:
-        if whole and "(" in whole[-1].text and ")" not in whole[-1].text and is_name(whole[-1].text.strip("( ")):
+        begun = whole and "(" in whole[-1].text and ")" not in whole[-1].text and is_name(whole[-1].text.strip("( "))
+        # A closing bracket may also have been lost.
+        if begun and (")" in cell.text or not _says_what(cell.text)):
             whole[-1] = Traced.join([whole[-1], cell])
         else:
             whole.append(cell)
     return whole
+
+
+def _says_what(text: str) -> bool:
+    """Is the text an office or a role?"""
+    return bool(is_post(text) or is_role(text) or _signing_role(text))
 
 
 class _Signer:
@@ -171,9 +200,30 @@ class _Signer:
         }
 
 
-def _role_place(text: str) -> int:
-    """Where a signing role begins behind a name typed on the signature line; 0 when there is none."""
-    return next((word.start() for word in re.finditer(r"(?<=\s)\S", text) if _signing_role(text[word.start() :])), 0)
+def _role_place(text: str, signed: bool = False) -> int:
+    """Where a role begins behind a name typed on the signature line; 0 when there is none.
+
+    Args:
+        signed: after ลงชื่อ any role of the meeting will do.
+    """
+    for word in re.finditer(r"(?<=\s)\S", text):
+        rest = text[word.start() :]
+        if _signing_role(rest) or (signed and is_role(rest)):
+            return word.start()
+    return 0
+
+
+def _office_and_role(text: Traced) -> list[Traced]:
+    """An office and what one signs as behind a stroke: เลขาธิการ/ผู้จดรายงานการประชุม."""
+    stroke = text.text.rfind("/")
+    if stroke > 0 and _signing_role(text.text[stroke + 1 :].strip()) and not _signing_role(text.text):
+        return [text.cut(0, stroke), text.cut(stroke + 1)]
+    return [text]
+
+
+def _is_scribble(text: str) -> bool:
+    """Is the text a name typed for a signature, without its title?"""
+    return len(text.split()) == 2 and not (is_name(text) or is_post(text) or is_role(text) or _signing_role(text))
 
 
 def _bracketed(cell: Traced) -> bool:

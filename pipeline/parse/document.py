@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,15 +15,20 @@ from pipeline.parse.draft import Capture, Leaf, assemble
 from pipeline.parse.header import find_title, parse_header
 from pipeline.parse.heads import with_bare_heads
 from pipeline.parse.markers import Marker, find_marker, said, says
+from pipeline.parse.names import is_name
 from pipeline.parse.roster import columns_of
 from pipeline.thai.fold import fold
-from pipeline.thai.numbers import find_times, without_dots
+from pipeline.thai.numbers import DIGIT, find_times, without_dots
 from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
 SIGNATURE_ROWS = 25  # signatures stand within so many lines of the end
 
+RUNNING_WIDTH = 0.5  # of the page: a line of running text
+
 UNIT_LENGTH = 2  # letters behind a time that may be left of its unit
+
+_JOINED_TIME = re.compile(rf"\D*(?P<hour>{DIGIT}{{2}})(?P<minute>{DIGIT}{{2}})\W*")  # the forces: เวลา ๐๙๐๐
 
 ENOUGH_SIGNS = 3  # structural headings that make minutes of a paper whose title could not be read
 
@@ -90,11 +96,22 @@ class _Sections:
             self._body.append((element, marker))
         elif self._lists and isinstance(element, Row) and says("opening", element.text):
             self._opening = said("opening", element.text)
-            self._body.append((element, None))
+            self._body += [*self._begun_above(element), (element, None)]
         elif self._lists:
             self._lists[-1][1].append(element)
         elif isinstance(element, Row):
             self._header.append(element)
+
+    def _begun_above(self, row: Row) -> list[tuple[Element, Marker | None]]:
+        """The lines of the sentence that `row` goes on with, taken off the list they were laid to."""
+        begun: list[tuple[Element, Marker | None]] = []
+        under, elements = row, self._lists[-1][1]
+        while elements and isinstance(above := elements[-1], Row) and _runs_on(above):
+            if self._layout.breaks_off(above, under):
+                break
+            begun.insert(0, (elements.pop(), None))
+            under = above
+        return begun
 
     def _cut_end(self) -> list[tuple[Element, Marker | None]]:
         """Take the closing line and what follows it off the body; without one, the signatures."""
@@ -184,6 +201,12 @@ class _Sections:
         }
 
 
+def _runs_on(row: Row) -> bool:
+    """Is the row a line of running text, and nobody's of a list?"""
+    text = row.text.text
+    return len(row.cells) == 1 and row.right - row.left > RUNNING_WIDTH and not text[:1].isdigit() and not is_name(text)
+
+
 def _has_time(marker: Marker) -> bool:
     """A line that opens or closes the meeting says when, or is nothing but the words."""
     rest = marker.rest.text
@@ -209,4 +232,9 @@ def _clock(marker: Marker | None, rule: str) -> Leaf | None:
         return None
     whole = Traced.join([marker.text, marker.rest])
     times = find_times(without_dots(whole.text))
-    return Leaf(times[0].clock, whole.cut(times[0].start, times[0].end), rule) if times else None
+    if times:
+        return Leaf(times[0].clock, whole.cut(times[0].start, times[0].end), rule)
+    joined = _JOINED_TIME.fullmatch(marker.rest.text)
+    if joined and int(joined["hour"]) < 24 and int(joined["minute"]) < 60:
+        return Leaf(f"{int(joined['hour']):02d}:{int(joined['minute']):02d}", marker.rest, rule)
+    return None

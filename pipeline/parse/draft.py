@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.layout import Traced
+from pipeline.ocr import Doubt
 from schemas import Evidence
 from schemas.pointer import join
 
@@ -27,7 +28,7 @@ class Leaf:
 class Capture:
     """One line of `--explain`: which rule filled which field from which text.
 
-    `letters` is the confidence of each of its letters, white space left out.
+    `letters` is the confidence of each of its letters, white space left out, `doubts` what else they may be.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Capture:
     page: int
     text: str
     letters: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def leaf(source: Traced, rule: str) -> Leaf | None:
@@ -59,7 +61,7 @@ def assemble(draft: Any) -> tuple[Any, dict[str, Evidence], list[Capture]]:
             text = value.source.value
             confidence = round(value.source.confidence, 3)
             evidence[at] = Evidence(page=page, box=box, confidence=confidence, ocr=text)
-            captures.append(Capture(at, value.rule, page, text, value.source.letters))
+            captures.append(Capture(at, value.rule, page, text, value.source.letters, value.source.doubts))
         return value.value
 
     return walk(draft, ""), evidence, captures

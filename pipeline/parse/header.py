@@ -35,8 +35,10 @@ _SESSION_YEAR = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}})(?![0-9๐-๙/])")
 _VENUE = re.compile(rf"(?:^|\s){loose(_WORDS['venue_words'])}[\s:]*(?=\S)")
+_PLACE = re.compile(rf"{loose(_WORDS['venue_openings'])}")
 _TIME_WORDS = re.compile(rf"{loose(_WORDS['time_words'])}\s*$")
 _DATE_WORDS = re.compile(rf"{loose(_WORDS['date_words'])}\s*$")
+_MONTHLY = re.compile(rf"{loose(_WORDS['monthly'])}\s*[ก-๎]+\s*{DIGIT}{{4}}")
 _DOTS = re.compile(r"[.…_‥]{2,}")
 _UNFINISHED = re.compile(rf"{loose([*_WORDS['meeting_words'], *_WORDS['meeting_words_begun']])}\s*$")
 _BEGUN = re.compile(rf"{loose(_WORDS['meeting_words_begun'])}\s*$")
@@ -105,6 +107,7 @@ class _State:
         taken += self._find_session(text, limit) + self._find_meeting(text, limit)
         numbered = bool(taken) and taken[-1][0] < limit
         taken += self._find_date(text, limit) + self._find_times(text, limit)
+        taken += [match.span() for match in _MONTHLY.finditer(text.text, 0, limit)]
         named = text.cut(0, min(start for start, _ in taken)) if numbered else Traced("", ())
         if not taken and self._keep_unreadable(text):
             return
@@ -148,8 +151,11 @@ class _State:
         return spans
 
     def _find_venue(self, text: Traced) -> tuple[int, int] | None:
-        match = _VENUE.search(text.text)
-        return match.span() if match else None
+        """Where the venue's words stand and where it begins: after ณ, or at once in a line under number and date."""
+        for match in _VENUE.finditer(text.text):
+            if all(date.start for date in find_dates(text.text[match.end() :])):  # not เผยแพร่ ณ วันที่ …
+                return match.span()
+        return (0, 0) if self._date and not self._venue and _PLACE.match(text.text) else None
 
     def _venue_text(self, text: Traced) -> bool:
         if self._venue:

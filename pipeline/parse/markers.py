@@ -9,6 +9,7 @@ from typing import Literal
 
 from pipeline.layout import Row, Traced
 from pipeline.parse.blocks import says_nothing
+from pipeline.parse.names import is_name
 from pipeline.thai.fold import Prefix, fold, match_prefix
 from pipeline.thai.loose import loose
 from pipeline.thai.numbers import agenda_number, find_times, without_dots
@@ -18,6 +19,9 @@ Kind = Literal["document", "attendance", "opening", "closing", "agenda", "resolu
 
 # Letters that may stand for a digit the reader cannot write.
 _UNREADABLE = re.compile(r"\s*(?P<junk>[^\sก-ฮ]{1,3}|[ก-ฮ])(?=\s|$)")
+_BODY_IN_SHORT = re.compile(
+    r"(?:[ก-ฮ]{1,4}\s?\.\s?){0,3}[ก-ฮ]{1,4}\s?\.[ก-๎]*(?:\s[ก-๎]+ฯ)?(?=[\s:]|$)"
+)  # อ.ก.พ.กรม, ก.อบต.จังหวัด
 _BULLET = re.compile(r"^[\s\-–•*·]+")
 
 SHORT_PHRASE = 7  # letters; so short a phrase (มติ) begins many words, and must stand alone
@@ -95,11 +99,26 @@ def _resolution(text: Traced) -> _Ranked | None:
         rest = text.cut(end).lstrip(":")
         if not rest or _decides(rest.text):
             return named[0], Marker("resolution", text.cut(0, end), rest)
+    if in_short := _resolution_in_short(text):
+        return in_short
     long = tuple(phrase for phrase in words.resolution if len(fold(phrase)) > SHORT_PHRASE)
     if ranked := _phrase("resolution", text, long):
         return ranked
     ranked = _phrase("resolution", text, words.resolution)
     return ranked if ranked and not _goes_on(text.text[len(ranked[1].text) :]) else None
+
+
+def _resolution_in_short(text: Traced) -> _Ranked | None:
+    """มติ with the body's name in short: มติ ก.อบต.จังหวัด รับทราบ."""
+    word = _phrase("resolution", text, vocabulary().resolution[-1:])
+    if word is None or word[0][0]:
+        return None
+    rest = word[1].rest
+    body = _BODY_IN_SHORT.match(rest.text)
+    if body and (not rest.text[body.end() :].strip() or _decides(rest.text[body.end() :].strip(": "))):
+        end = len(text) - len(rest) + body.end()
+        return word[0], Marker("resolution", text.cut(0, end), text.cut(end).lstrip(":"))
+    return None
 
 
 def _decides(text: str) -> bool:
@@ -112,20 +131,32 @@ def _decides(text: str) -> bool:
 def _attendance(text: Traced) -> _Ranked | None:
     kinds = dict(vocabulary().attendance)
     found = [
-        ((prefix.edits + edits, -prefix.length - length), start + prefix.end, kinds[phrase])
+        ((prefix.edits + edits, -prefix.length - length), start, start + prefix.end, kinds[phrase])
         for start, edits, length in _heading_starts(text.text)
         for phrase in kinds
         if (prefix := match_prefix(text.text[start:], phrase))
     ]
-    for rank, end, kind in sorted(found):
+    for rank, _, end, kind in sorted(found):
         if marker := _attendance_heading(text, end, kind):
             return rank, marker
-    return None
+    return _heading_of_others(text)
+
+
+def _heading_of_others(text: Traced) -> _Ranked | None:
+    """A short line that ends as headings do: ฝ่ายบริหารอาคารที่เข้าร่วมประชุม."""
+    words = text.text.strip(" :")
+    if "  " in words or len(fold(words)) > SHORT_HEADING or re.match(r"[\W0-9๐-๙]", words) or is_name(words):
+        return None
+    ends = [(len(phrase), kind) for phrase, kind in vocabulary().attendance if fold(words).endswith(fold(phrase))]
+    length, kind = max(ends, default=(0, ""))
+    return ((1, -length), Marker("attendance", text.strip(":"), text.cut(len(text)), kind)) if kind else None
 
 
 def _heading_starts(text: str) -> list[tuple[int, int, int]]:
     """Where the words of a heading may begin: at once, after รายชื่อ, after whose list it is; with edits and length."""
     starts = [(0, 0, 0)]
+    if in_short := _BODY_IN_SHORT.match(text):
+        starts.append((in_short.end(), 0, 0))
     for phrases in (vocabulary().attendance_openings, vocabulary().attendance_members):
         for start, edits, length in list(starts):
             if best := _best(text[start:], phrases):
@@ -146,7 +177,9 @@ def _attendance_heading(text: Traced, end: int, kind: str) -> Marker | None:
 
 
 def _goes_on(tail: str) -> bool:
-    """Do the words go on without a break, as in ผู้เข้าประชุมทุกท่าน?"""
+    """Do the words go on without a break, as in ผู้เข้าประชุมทุกท่าน? Not by how they met: ผู้มาประชุมผ่านระบบ…"""
+    if any(match_prefix(tail, way) for way in vocabulary().venue_continued):
+        return False
     return bool(tail) and not tail[0].isspace() and tail[0] not in "(:-–."
 
 

@@ -13,7 +13,9 @@ from pipeline.vocabulary import vocabulary
 REASON_LENGTH = 40  # characters; a longer text is no reason
 SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role or reason
 
-_ROLE_ORDER = re.compile(rf"\s*{loose(vocabulary().grammar['role_order'])}\s*[0-9๐-๙]{{1,2}}\s*$")
+_ROLE_ORDER = re.compile(
+    rf"\s*{loose(vocabulary().grammar['role_order'])}\s*(?:[0-9๐-๙]{{1,2}}|{loose(vocabulary().figures)})\s*$"
+)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ from pipeline.parse.entry import Entry
 from pipeline.parse.names import is_name, is_post, title_end
 from pipeline.parse.ruled import from_table
 from pipeline.thai.fold import similarity
+from pipeline.thai.loose import loose
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
 
@@ -29,8 +30,12 @@ GROUP_SIMILARITY = 0.9
 SURE_COLUMNS = 3  # people; fewer may share the beginning of a cell by chance
 NUMBER_SHIFT = 0.02  # numbers of one list begin within this share of the page width
 
-_NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,)]+|(?=\s|$))\s*")
+_NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,:;)]+|(?=\s|$))\s*")
 _MISREAD = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,3}|[ก-ฮ])\s*[.,]\s*(?=\S)")
+_SHORT_FORM = re.compile(r"[ก-ฮ]\.[ก-ฮ]{1,2}\.$")
+_COUNTED = re.compile(
+    rf"{loose(vocabulary().grammar['counted_words'])}\s*[0-9๐-๙,]+\s*{loose(vocabulary().grammar['counted'])}"
+)
 _INNER_NUMBER = re.compile(r"\s[0-9๐-๙]{1,3}[.)]\s*(?=[ก-๎])")
 _ALONE = re.compile(r"[^\sก-ฮ]{1,4}|[ก-ฮ][.,]?")
 _JUNK = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,4}|[ก-ฮ])\s+(?=\S)")
@@ -89,6 +94,8 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     entries: list[Entry] = []
     numbered = any(cells.number_text for cells in split)
     for cells in split:
+        if cells.number_text is None and _COUNTED.search(cells.row.text.text):
+            continue  # so many people, nobody named
         starts = cells.number_text is not None or (not numbered and _starts_person(cells))
         if starts:
             entries.append(Entry(cells.number, cells.number_text))
@@ -97,7 +104,20 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
         entry = entries[-1]
         for column, parts in by_column(cells, columns, spans).items():
             entry.add(column, Traced.join(parts))
+    for entry in entries:
+        _name_after_post(entry)
     return entries
+
+
+def _name_after_post(entry: Entry) -> None:
+    """The office first and the name in a column behind it: both are put in the name's column, in this order."""
+    first = entry.columns.get(0)
+    if not first or not is_post(first[0].text):
+        return
+    for column in sorted(entry.columns):
+        if column and is_name(entry.columns[column][0].text):
+            first += entry.columns.pop(column)
+            return
 
 
 def _one_person_each(row: Row) -> list[Row]:
@@ -156,7 +176,9 @@ def _without_number(
     row: Row, cells: list[tuple[float, Traced]], match: re.Match[str], number: int | None
 ) -> NumberedRow:
     first = cells[0][1]
-    rest = first.cut(match.end()).strip(".,-–'‘’\"")
+    rest = first.cut(match.end()).lstrip(".,-–'‘’\"").strip(",-–'‘’\"")
+    if not _SHORT_FORM.search(rest.text):  # ร.น. keeps its last stop
+        rest = rest.strip(".,-–'‘’\"")
     left = [(rest.box[0] if rest.box else row.left, rest)] if rest else []
     return NumberedRow(row, number, first.cut(*match.span("digits")), left + cells[1:])
 

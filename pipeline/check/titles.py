@@ -1,0 +1,74 @@
+"""Doubts about where an item's title ends: on the page nothing but the indent parts it from the text below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.check.codes import issue
+from pipeline.layout import Layout, Row, arrange
+from pipeline.ocr import DocumentText
+from pipeline.thai.fold import fold
+from schemas import AgendaItem, Issue, Record
+
+SAME_LEFT = 0.012  # of the page width: lines that begin within so much begin at one place
+SET_IN = 0.02  # of the page width: a first line is set in by more than this
+BEGINNING = 12  # letters of a paragraph that tell it from others
+NEARLY = 0.1  # of the page width: a line that ends so near the margin may be full
+MOST_LINES = 3  # of a title; what goes on for longer may be its text
+
+
+def titles(record: Record, text: DocumentText) -> Iterator[Issue]:
+    """Titles whose last full line is followed, at the same indent, by a line that may be theirs or the text's."""
+    layout = arrange(text)
+    rows = [element for element in layout.elements if isinstance(element, Row)]
+    for path, item in _items(record.agenda, "/agenda"):
+        evidence = record.evidence.get(f"{path}/title")
+        if evidence is None:
+            continue
+        own = [
+            place
+            for place, row in enumerate(rows)
+            if row.page == evidence.page and evidence.box[1] < (row.box[1] + row.box[3]) / 2 < evidence.box[3]
+        ]
+        if own and (_may_go_on(item, own, rows, layout, evidence.box[0]) or _may_end_before(item, own, rows, layout)):
+            yield issue(
+                "agenda.title_end",
+                f"where the title '{item.title[:40]}' ends is not sure: the line below begins as a line of it would",
+                f"{path}/title",
+            )
+
+
+def _items(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:
+    for n, item in enumerate(items):
+        yield f"{at}/{n}", item
+        yield from _items(item.items, f"{at}/{n}/items")
+
+
+def _may_go_on(item: AgendaItem, own: list[int], rows: list[Row], layout: Layout, words: float) -> bool:
+    """May the first line of the item's text be the title's next?"""
+    if own[-1] + 1 >= len(rows) or not item.body or item.body[0].label or item.body[0].rows:
+        return False
+    first, last, below = rows[own[0]], rows[own[-1]], rows[own[-1] + 1]
+    if not fold(item.body[0].text).startswith(fold(below.text.text)[:BEGINNING]):
+        return False
+    after = rows[own[-1] + 2] if own[-1] + 2 < len(rows) else None
+    if layout.breaks_off(last, below):  # a writer who does not part long words ends lines early
+        nearly = last.right > layout.right - NEARLY and below.left < layout.left + SAME_LEFT
+        return bool(nearly and after and after.left > layout.left + SET_IN)
+    set_in = below.left > layout.left + SET_IN
+    if set_in and after and after.left < layout.left + SAME_LEFT and not layout.breaks_off(below, after):
+        return False  # plainly the first line of a paragraph
+    return any(abs(below.left - left) < SAME_LEFT for left in (first.left, words, layout.left))
+
+
+def _may_end_before(item: AgendaItem, own: list[int], rows: list[Row], layout: Layout) -> bool:
+    """May a line taken for the title's be the first of the text: as far in as the item's number?"""
+    first, rest = rows[own[0]], [rows[place] for place in own[1:]]
+    if any(one.left - two.left > SET_IN for one, two in pairwise(rest)):
+        return True  # a first line set in, and its paragraph
+    below = rows[own[-1] + 1] if own[-1] + 1 < len(rows) and item.body else None
+    if below and all(abs(below.left - row.left) > SET_IN for row in rest):
+        return len(own) > MOST_LINES  # the text begins elsewhere
+    same = any(abs(row.left - first.left) < SAME_LEFT for row in rest) and first.left > layout.left + SET_IN
+    return same or len(own) > MOST_LINES

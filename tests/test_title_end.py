@@ -1,0 +1,25 @@
+"""Where a title ends can be in doubt: a full line, and below it one that begins where both would."""
+
+from __future__ import annotations
+
+import pytest
+from build import document, minutes, parsed
+
+from pipeline.check.titles import titles
+
+FULL = "@0.16 ๓.๑ การปรับปรุงถนนสายหนองหญ้าม้าลายถึงบ้านโคกกระบือเผือกระยะทางยาวรวม ๑๒.๕๐"
+
+
+@pytest.mark.parametrize(
+    ("title", "doubts"),
+    [
+        ((FULL, "@0.16 คณะกรรมการเสนอประมาณราคาค่าก่อสร้างไว้แล้ว"), ["/agenda/0/items/0/title"]),
+        (("@0.16 ๓.๑ การปรับปรุงถนน", "@0.16 คณะกรรมการเสนอประมาณราคาไว้แล้ว"), []),
+        ((FULL, "@0.16 กิโลเมตร", "> คณะกรรมการเสนอประมาณราคาไว้แล้ว"), []),
+    ],
+)
+def test_a_title_that_may_end_elsewhere_is_pointed_at(title: tuple[str, ...], doubts: list[str]) -> None:
+    rows = minutes(agenda=("ระเบียบวาระที่ ๓ เรื่องเพื่อพิจารณา", *title, "มติที่ประชุม เห็นชอบ"))
+    found = list(titles(parsed(rows).record, document(rows)))
+    assert [one.path for one in found] == doubts
+    assert {one.code for one in found} <= {"agenda.title_end"}
