@@ -14,8 +14,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.correct import KnownNames, correct
+from pipeline.correct import Reading as ReadLetters
 from pipeline.correct.known import KnownPerson, without_spaces
 from pipeline.correct.titles import bare_name
+from pipeline.ocr import of_letters
 from pipeline.ocr.recogniser import Recogniser
 from schemas import Record
 from training.lines.reading import Reading, read_worn
@@ -83,10 +85,10 @@ def judge(readings: Sequence[Reading], known: KnownNames | None) -> Counter[str]
     counts: Counter[str] = Counter()
     for reading in readings:
         record = record_of(reading)
-        letters = [
-            sure for letter, sure in zip(reading.found.text, reading.found.confidence, strict=True) if letter != " "
-        ]
-        corrected, findings = correct(record, known, {PATH: letters})
+        found = reading.found
+        letters = tuple(sure for letter, sure in zip(found.text, found.confidence, strict=True) if letter != " ")
+        read = ReadLetters(letters, of_letters(found.text, found.doubts))
+        corrected, findings = correct(record, known, {PATH: read})
         name = corrected.attendance[0].people[0].name or ""
         right = without_spaces(name) == without_spaces(reading.text)
         # The title is no part of what a names list sets right.

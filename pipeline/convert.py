@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.check import check
-from pipeline.correct import Findings, KnownNames, correct, load_names
+from pipeline.correct import Findings, KnownNames, Reading, correct, load_names
 from pipeline.correct.beside import with_names_beside
 from pipeline.errors import MinutesError, PageError
 from pipeline.export import Written, write_document
@@ -176,9 +176,9 @@ class Converter:
         with watch("parse"):
             parsed = parse(layout, Source(file=lines.file, sha256=lines.sha256, pages=lines.pages_in_file))
         with watch("correct"):
-            letters = {capture.path: capture.letters for capture in parsed.captures}
+            readings = {capture.path: Reading(capture.letters, capture.doubts) for capture in parsed.captures}
             corrected, findings = (
-                correct(parsed.record, self._known, letters) if self.settings.correct else (parsed.record, Findings())
+                correct(parsed.record, self._known, readings) if self.settings.correct else (parsed.record, Findings())
             )
         with watch("check"):
             checked = check(corrected, lines, findings, parsed.reasons)

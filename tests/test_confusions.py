@@ -12,6 +12,7 @@ from benchmarks.names import neighbours
 from pipeline.correct.confusions import misread_costs, misread_steps
 from pipeline.correct.known import without_spaces
 from pipeline.correct.people import same_person
+from pipeline.correct.reading import Reading
 from training.lines.confusions import Counts
 from training.synth import people
 
@@ -37,7 +38,9 @@ def test_a_lost_mark_weighs_less_than_a_lost_letter() -> None:
 
 
 def test_a_doubtful_letter_weighs_less_than_a_sure_one() -> None:
-    costs = [sum(map(sum, misread_steps("สมคี", "สมดี", (0.99, 0.99, sure, 0.99)))) for sure in (0.3, 0.9, 0.999)]
+    costs = [
+        sum(map(sum, misread_steps("สมคี", "สมดี", Reading((0.99, 0.99, sure, 0.99))))) for sure in (0.3, 0.9, 0.999)
+    ]
     assert costs == sorted(costs)
     assert costs[0] < 0.5 < costs[2]
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import yaml
 
-from pipeline.correct import KnownNames, correct, load_names
+from pipeline.correct import KnownNames, Reading, correct, load_names
+from pipeline.correct.confusions import Confusions, weights
+from pipeline.correct.titles import cut_titles
 from pipeline.errors import ExitCode, UsageError
+from pipeline.ocr import Doubt
 from schemas import Header, Record
 
 KNOWN = ["สุรเดชา วงศ์ไพศาล", "พิมพ์ผกา ทองเนื้อใส", "ก้องเกียรติ แสนบุญล้น"]
@@ -114,6 +121,7 @@ def test_correcting_does_not_touch_what_it_was_given_and_is_done_at_once() -> No
 # ---------------------------------------------------------------- titles
 
 
+@pytest.mark.usefixtures("trainings")
 @pytest.mark.parametrize(
     ("read", "value"),
     [
@@ -121,6 +129,12 @@ def test_correcting_does_not_touch_what_it_was_given_and_is_done_at_once() -> No
         ("ผศ. ตร. สมหมาน ลือไกลสุด", "ผศ. ดร. สมหมาน ลือไกลสุด"),
         ("อาจารย้สมหมาน ลือไกลสุด", "อาจารย์สมหมาน ลือไกลสุด"),
         ("ดร สมหมาน ลือไกลสุด", "ดร. สมหมาน ลือไกลสุด"),
+        ("จ่าสิบ.อก สมหมาน ลือไกลสุด", "จ่าสิบเอก สมหมาน ลือไกลสุด"),
+        ("นาวสาว สมหมาน ลือไกลสุด", "นางสาว สมหมาน ลือไกลสุด"),
+        ("ทันดแพทย์หญิงสมหมาน ลือไกลสุด", "ทันตแพทย์หญิงสมหมาน ลือไกลสุด"),
+        ("รองศาสงราจารย์ ดร.สมหมาน ลือไกลสุด", "รองศาสตราจารย์ ดร.สมหมาน ลือไกลสุด"),
+        ("ร้อยตร์อรทัย ลือไกลสุด", "ร้อยตรีอรทัย ลือไกลสุด"),
+        ("% นายสมหมาน ลือไกลสุด", "นายสมหมาน ลือไกลสุด"),
     ],
 )
 def test_a_misread_title_is_set_right_and_recorded(read: str, value: str) -> None:
@@ -135,6 +149,12 @@ def test_a_misread_title_is_set_right_and_recorded(read: str, value: str) -> Non
         "นายดรณ์ ลือไกลสุด",
         "นางสาวิตรี ลือไกลสุด",
         "นางสาวสาวิตรี ลือไกลสุด",
+        "นางสายใจ ลือไกลสุด",
+        "คุณากร ลือไกลสุด",
+        "นายิกา ลือไกลสุด",
+        "นายแพรวพงศ์ ลือไกลสุด",
+        "พลเดช ลือไกลสุด",
+        "อาจารี ลือไกลสุด",
         "ศรีสุดา ลือไกลสุด",
         "นาขวัญ ลือไกลสุด",
         "พ.ต.ท. ดรุณ ลือไกลสุด",
@@ -146,9 +166,41 @@ def test_a_name_that_only_looks_like_a_title_is_left_alone(name: str) -> None:
     assert correct(given, None)[0] == given
 
 
+def test_a_short_title_with_a_lost_letter_is_known_where_the_reader_thought_of_that_letter() -> None:
+    given = with_people({"name": "นาสมหมาน ลือไกลสุด"})
+    assert correct(given, None)[0] == given
+    thought = Reading((0.99,) * 17, (Doubt(at=2, length=0, likely=0.6, others=(("ย", 0.35),)),))
+    corrected, _ = correct(given, None, {NAME: thought})
+    assert corrected.attendance[0].people[0].name == "นายสมหมาน ลือไกลสุด"
+
+
 # ---------------------------------------------------------------- known names
 
 NAME = "/attendance/0/people/0/name"
+
+
+def retrained(seed: int) -> Confusions:
+    """Weights as another training would give them: a third of the errors, each exchange counted anew by chance."""
+    data = yaml.safe_load(resources.files("pipeline.correct").joinpath("confusions.yaml").read_text("utf-8"))
+    rng = np.random.default_rng(seed)
+    counts = [*(letter["read"] for letter in data["letters"].values()), data["added"]]
+    for read in counts:
+        read.update((other, int(rng.binomial(n, 1 / 3))) for other, n in read.items())
+    for letter in data["letters"].values():
+        letter["lost"] = int(rng.binomial(letter["lost"], 1 / 3))
+    data["measured"]["wrong"] //= 3
+    return weights(data)
+
+
+@pytest.fixture(params=[None, 1, 2], ids=["as measured", "retrained", "retrained again"])
+def trainings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a user sees must not change with every training of the recogniser."""
+    if request.param is not None:
+        made = retrained(request.param)
+        monkeypatch.setattr("pipeline.correct.confusions.confusions", lambda: made)
+    cut_titles.cache_clear()
+    yield
+    cut_titles.cache_clear()
 
 
 def doubtful(name: str, letters: str) -> tuple[float, ...]:
@@ -161,10 +213,11 @@ def set_right(
 ) -> tuple[str | None, list[str]]:
     """A name as it comes out, read with doubt of some letters, and the known names a person is told of."""
     given = with_people({"name": name}).model_copy(update={"header": Header.model_validate(header or {})})
-    corrected, findings = correct(given, names, {NAME: doubtful(name, doubts)})
+    corrected, findings = correct(given, names, {NAME: Reading(doubtful(name, doubts))})
     return corrected.attendance[0].people[0].name, [near.known for near in findings.near]
 
 
+@pytest.mark.usefixtures("trainings")
 @pytest.mark.parametrize(
     ("read", "doubts", "value"),
     [
@@ -173,13 +226,14 @@ def set_right(
         ("ผศ. ดร. พิมพผกา ทองเนือใส", "", "ผศ. ดร. พิมพ์ผกา ทองเนื้อใส"),
         ("ผศ. คร. พิมพ์ผถา ทองเนื้อใส", "คถ", "ผศ. ดร. พิมพ์ผกา ทองเนื้อใส"),
         ("นายก้องเกียรติแสนบุญลัน", "ั", "นายก้องเกียรติ แสนบุญล้น"),
+        ("นายสุรเดชา-วงศ์ไพศาล", "", "นายสุรเดชา วงศ์ไพศาล"),
     ],
 )
 def test_a_misread_name_becomes_the_known_one_and_keeps_its_title(
     tmp_path: Path, read: str, doubts: str, value: str
 ) -> None:
     given = with_people({"name": read}, {"name": "นายก้องเกียรติ แสนบุญล้น"})
-    corrected, findings = correct(given, known(tmp_path), {NAME: doubtful(read, doubts)})
+    corrected, findings = correct(given, known(tmp_path), {NAME: Reading(doubtful(read, doubts))})
     assert [person.name for person in corrected.attendance[0].people] == [value, "นายก้องเกียรติ แสนบุญล้น"]
     ((place, ocr, source),) = [(c.path, c.ocr, c.source) for c in corrected.corrections]
     assert (place, ocr, source) == (NAME, read, "names:people.csv")
@@ -190,7 +244,7 @@ def test_a_misread_name_becomes_the_known_one_and_keeps_its_title(
 def test_signatories_are_corrected_too(tmp_path: Path) -> None:
     read = "นางพิมพ์ผถา ทองเนื้อใส"
     given = record(signatories=[{"name": read}, {"name": None}])
-    corrected, _ = correct(given, known(tmp_path), {"/signatories/0/name": doubtful(read, "ถ")})
+    corrected, _ = correct(given, known(tmp_path), {"/signatories/0/name": Reading(doubtful(read, "ถ"))})
     assert [person.name for person in corrected.signatories] == ["นางพิมพ์ผกา ทองเนื้อใส", None]
     assert [correction.path for correction in corrected.corrections] == ["/signatories/0/name"]
 
@@ -200,17 +254,38 @@ def test_a_title_in_the_list_does_not_matter(tmp_path: Path) -> None:
     assert set_right("นางพิมพ์ผถา ทองเนื้อใส", "ถ", names) == ("นางพิมพ์ผกา ทองเนื้อใส", [])
 
 
+def doubted(name: str, read: str, *others: tuple[str, float]) -> Reading:
+    """A name read surely but for one letter, with what else the reader thought of there."""
+    sure = tuple(0.6 if letter == read else 0.998 for letter in name if letter != " ")
+    return Reading(sure, (Doubt(at=name.replace(" ", "").index(read), length=1, likely=0.6, others=others),))
+
+
+@pytest.mark.usefixtures("trainings")
+@pytest.mark.parametrize(("others", "changed"), [((("ช", 0.3),), True), ((("ห", 0.3), ("ซ", 0.05)), False)])
+def test_what_the_reader_thought_of_itself_decides(
+    tmp_path: Path, others: tuple[tuple[str, float], ...], changed: bool
+) -> None:
+    """ม is hardly ever read for ช: it is a misread one only where the reader says so."""
+    name = "นายสุรเดมา วงศ์ไพศาล"
+    corrected, findings = correct(with_people({"name": name}), known(tmp_path), {NAME: doubted(name, "ม", *others)})
+    assert corrected.attendance[0].people[0].name == ("นายสุรเดชา วงศ์ไพศาล" if changed else name)
+    assert [near.known for near in findings.near] == ([] if changed else ["สุรเดชา วงศ์ไพศาล"])
+
+
+@pytest.mark.usefixtures("trainings")
 def test_letters_read_surely_are_another_person_of_whom_somebody_is_told(tmp_path: Path) -> None:
     read = "นายสุรเดขา วงศ์ไพศาล"
     assert set_right(read, "ข", known(tmp_path)) == ("นายสุรเดชา วงศ์ไพศาล", [])
     assert set_right(read, "", known(tmp_path)) == (read, ["สุรเดชา วงศ์ไพศาล"])
 
 
+@pytest.mark.usefixtures("trainings")
 @pytest.mark.parametrize("read", ["นายสุรชัย วงศ์ไพศาล", "นางสุดา วงศ์ไพศาล", "นายสุรเดชา ลือไกลสุด", "นายบัญชา ลือไกล"])
 def test_a_brother_or_a_namesake_is_not_taken_for_the_known_one(tmp_path: Path, read: str) -> None:
     assert set_right(read, "วงศ", known(tmp_path))[0] == read
 
 
+@pytest.mark.usefixtures("trainings")
 def test_between_two_near_names_none_is_chosen_and_a_person_is_told(tmp_path: Path) -> None:
     names = known(tmp_path, "สมหมาน ลือไกลสุด", "สมหมาบ ลือไกลสุด")
     name, near = set_right("นายสมหมาย ลือไกลสุด", "ย", names)
@@ -218,14 +293,16 @@ def test_between_two_near_names_none_is_chosen_and_a_person_is_told(tmp_path: Pa
     assert len(near) == 1
 
 
+@pytest.mark.usefixtures("trainings")
 def test_below_the_threshold_the_name_stays_and_is_reported_as_near(tmp_path: Path) -> None:
     given = with_people({"name": "นายสุรเตขา วงศไพคาน"})
     corrected, findings = correct(given, known(tmp_path))
     assert corrected == given
     assert [(found.path, found.known) for found in findings.near] == [(NAME, "สุรเดชา วงศ์ไพศาล")]
-    assert 80 <= findings.near[0].score < 88
+    assert findings.near[0].score >= 80
 
 
+@pytest.mark.usefixtures("trainings")
 def test_a_stranger_is_neither_changed_nor_reported(tmp_path: Path) -> None:
     given = with_people({"name": "นายบัญชา ลือไกล"}, {"name": None, "position": "ปลัดเทศบาล"})
     corrected, findings = correct(given, known(tmp_path))
@@ -283,6 +360,7 @@ positions: [ผู้อำนวยการกองช่าง, หัวห
 """
 
 
+@pytest.mark.usefixtures("trainings")
 @pytest.mark.parametrize(
     ("given", "place", "value"),
     [

@@ -283,15 +283,29 @@ def test_a_list_is_checked_for_people_that_cannot_be_told_apart(run: Minutes, tm
     assert "missing.csv" in err
 
 
-def test_a_list_beside_the_lines_corrects_the_record_made_of_them(run: Minutes, tmp_path: Path) -> None:
+CHAIR_READ = "นายก้องเกียรติ แสนบุญล้ฟ"
+
+
+@pytest.mark.parametrize(
+    ("likely", "others", "known"),
+    [(0.3, [], True), (0.7, [["น", 0.2]], True), (0.7, [["พ", 0.2]], False)],
+    ids=["hardly read", "thought of", "not thought of"],
+)
+def test_a_list_beside_the_lines_corrects_the_record_made_of_them(
+    run: Minutes, tmp_path: Path, likely: float, others: list[list[Any]], known: bool
+) -> None:
     made(tmp_path / "names", "name\nก้องเกียรติ แสนบุญล้น\n")
-    rows = minutes(lists=("ผู้มาประชุม", "๑. นายก้องเกียรติ แสนบุญล้บ | ประธานกรรมการ"))
+    read = CHAIR_READ.replace("ฟ", "บ") if not others else CHAIR_READ
+    rows = minutes(lists=("ผู้มาประชุม", f"๑. {read} | ประธานกรรมการ"))
     lines: dict[str, Any] = json.loads(document(rows).model_dump_json())
     for line in lines["pages"][0]["lines"]:
         for cell in line["cells"]:
-            cell["chars"] = [0.3 if character == "บ" else 0.99 for character in cell["text"]]
+            places = [at for at in range(len(cell["text"])) if cell["text"][at] in "ฟบ"]
+            cell["chars"] = [likely if at in places else 0.99 for at in range(len(cell["text"]))]
+            if others:
+                cell["doubts"] = [{"at": at, "length": 1, "likely": likely, "others": others} for at in places]
     (tmp_path / "paper.lines.json").write_text(json.dumps(lines), "utf-8")
     assert run("parse", "paper.lines.json")[0] == 0
     record = load_record((tmp_path / "out" / "paper.json").read_bytes())
-    assert record.attendance[0].people[0].name == "นายก้องเกียรติ แสนบุญล้น"
-    assert [(one.ocr, one.source) for one in record.corrections] == [("นายก้องเกียรติ แสนบุญล้บ", "names:people.csv")]
+    assert record.attendance[0].people[0].name == ("นายก้องเกียรติ แสนบุญล้น" if known else read)
+    assert [(one.ocr, one.source) for one in record.corrections] == [(read, "names:people.csv")] * known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -11,15 +11,16 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.correct.confusions import misread_costs, misread_steps
 from pipeline.correct.known import KnownNames, KnownPerson, without_spaces
+from pipeline.correct.reading import Reading
 from pipeline.thai.fold import fold, similarity
 
 # Weighted edits, 1 for an exchange that was never seen (`confusions`). A few frequent exchanges in a word are a
 # misreading; a rare one makes another name: สมชาย and สมชาติ are two brothers.
 STEP_COST = 0.65
-WORD_COST = 1.0
+WORD_COST = 1.05
 WORD_SHARE = 0.35  # of a word's letters, for words of one syllable
 NAME_COST = 1.5
-MARGIN = 0.4  # by which every other person must be farther
+MARGIN = 0.3  # by which every other person must be farther
 NEAR_SCORE = 80.0  # worth telling a person, though not close enough to change
 
 VARIANT_WORD = 1.05  # two names in one record: a rare exchange in a word may be a slip of the typist
@@ -104,16 +105,16 @@ class Verdict:
     near: Candidate | None = None
 
 
-def judge(bare: str, letters: Sequence[float] | None, meeting: Meeting, lists: KnownNames) -> Verdict:
+def judge(bare: str, reading: Reading | None, meeting: Meeting, lists: KnownNames) -> Verdict:
     """Who `bare` is.
 
     Args:
         bare: a name without titles, as read.
-        letters: confidence of each of its letters, spaces left out; None when it is not known.
+        reading: how its letters were read; None when it is not known.
         meeting: helps to choose among people.
     """
     ranked = sorted(
-        _candidates(bare, letters, meeting, lists), key=lambda candidate: (candidate.distance, candidate.spelling)
+        _candidates(bare, reading, meeting, lists), key=lambda candidate: (candidate.distance, candidate.spelling)
     )
     if not ranked:
         return Verdict()
@@ -128,7 +129,7 @@ def judge(bare: str, letters: Sequence[float] | None, meeting: Meeting, lists: K
     return Verdict(near=best) if best.misread or best.score >= NEAR_SCORE else Verdict()
 
 
-def _candidates(bare: str, letters: Sequence[float] | None, meeting: Meeting, lists: KnownNames) -> Iterator[Candidate]:
+def _candidates(bare: str, reading: Reading | None, meeting: Meeting, lists: KnownNames) -> Iterator[Candidate]:
     folded = fold(bare)
     found = process.extract(
         folded,
@@ -140,7 +141,7 @@ def _candidates(bare: str, letters: Sequence[float] | None, meeting: Meeting, li
     )
     for _, _, index in found:
         spelling, person = lists.spellings[index]
-        yield Candidate(spelling, person, misread_steps(bare, spelling, letters), _away(person, meeting))
+        yield Candidate(spelling, person, misread_steps(bare, spelling, reading), _away(person, meeting))
 
 
 def _away(person: KnownPerson, meeting: Meeting) -> float:
@@ -160,6 +161,22 @@ def same_person(one: str, other: str) -> bool:
         sum(costs) <= VARIANT_COST and max(costs) <= VARIANT_WORD
         for costs in (misread_costs(one, other), misread_costs(other, one))
     )
+
+
+def likelier(one: str, other: str, reading: Reading, other_reading: Reading) -> str | None:
+    """Of two spellings of one name, without titles, the one that is hardly the other misread; None when neither is.
+
+    Args:
+        reading: of `one`.
+        other_reading: of `other`.
+    """
+    if not (reading.letters and other_reading.letters):
+        return None
+    misread = sum(map(sum, misread_steps(one, other, reading)))
+    other_misread = sum(map(sum, misread_steps(other, one, other_reading)))
+    if abs(misread - other_misread) < MARGIN:
+        return None
+    return other if misread < other_misread else one
 
 
 def same_body(printed: str, listed: str) -> bool:

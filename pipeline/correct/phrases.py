@@ -15,7 +15,7 @@ from pipeline.thai.fold import fold
 from pipeline.thai.numbers import DIGIT, arabic
 
 # Weighted edits a letter. Long phrases differ by whole words, which is no misreading.
-SHARE = 0.06
+SHARE = 0.08
 LEAST, MOST = 0.7, 2.0
 MARGIN = 0.8
 CANDIDATES = 6

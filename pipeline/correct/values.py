@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.correct.known import KnownNames, KnownPhrase, without_spaces
 from pipeline.correct.people import Meeting, Nearest, judge
 from pipeline.correct.phrases import misread_phrase
+from pipeline.correct.reading import Reading
 from pipeline.correct.titles import cut_titles
 from pipeline.parse.agenda import decision_of
 from pipeline.thai.fold import fold, similarity, skeleton
@@ -25,40 +26,42 @@ class Findings:
     Attributes:
         near: left as read although a known name is near.
         known: pointers of names that are on a list as they were read, or were changed to one.
+        readings: how the letters of the names were read, by pointer.
     """
 
     near: list[Nearest] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def correct(
-    record: Record, known: KnownNames | None, letters: Mapping[str, Sequence[float]] | None = None
+    record: Record, known: KnownNames | None, readings: Mapping[str, Reading] | None = None
 ) -> tuple[Record, Findings]:
     """A record with its closed-vocabulary values and known names corrected.
 
     Args:
         record: as parsed; it is not changed.
         known: the user's names lists, if there are any.
-        letters: confidence of each letter of the names, spaces left out, by pointer.
+        readings: how the letters of the names were read, by pointer.
 
     Returns:
         The corrected record with its `corrections`, and what the lists say of the names left as they are.
     """
     data = record.model_dump(mode="json")
     corrections: list[Correction] = []
-    findings = Findings()
+    findings = Findings(readings=readings or {})
     for holder, key, path, phrases, source in _closed(data):
         _against_vocabulary(holder, key, path, phrases, source, corrections)
     if known:
-        _against_lists(data, letters or {}, known, corrections, findings)
-    _titles(data, corrections)
+        _against_lists(data, readings or {}, known, corrections, findings)
+    _titles(data, readings or {}, corrections)
     data["corrections"] = [*data["corrections"], *(correction.model_dump() for correction in corrections)]
     return Record.model_validate(data), findings
 
 
 def _against_lists(
     data: dict[str, Any],
-    letters: Mapping[str, Sequence[float]],
+    readings: Mapping[str, Reading],
     known: KnownNames,
     corrections: list[Correction],
     findings: Findings,
@@ -68,7 +71,7 @@ def _against_lists(
     day = datetime.date.fromisoformat(date["iso"]) if date and date["iso"] else None
     meeting = Meeting(data["header"]["body"], day)
     for holder, path in _named(data):
-        _against_names(holder, path, letters, meeting, known, corrections, findings)
+        _against_names(holder, path, readings, meeting, known, corrections, findings)
         for key in ("position", "represents"):
             _against_phrases(holder, key, path, known.positions, corrections)
 
@@ -82,7 +85,8 @@ def _closed(data: dict[str, Any]) -> Iterator[_Place]:
     yield data["header"], "title", "/header/title", words.document, "vocabulary:document"
     headings = tuple(phrase for phrase, _ in words.attendance)
     for n, roll in enumerate(data["attendance"]):
-        yield roll, "heading", f"/attendance/{n}/heading", headings, "vocabulary:attendance"
+        if not any(without_spaces(roll["heading"]).endswith(without_spaces(phrase)) for phrase in headings):
+            yield roll, "heading", f"/attendance/{n}/heading", headings, "vocabulary:attendance"
         for k, person in enumerate(roll["people"]):
             at = f"/attendance/{n}/people/{k}"
             yield person, "role", f"{at}/role", words.roles, "vocabulary:role"
@@ -139,7 +143,7 @@ def _named(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
 def _against_names(
     holder: dict[str, Any],
     at: str,
-    letters: Mapping[str, Sequence[float]],
+    readings: Mapping[str, Reading],
     meeting: Meeting,
     known: KnownNames,
     corrections: list[Correction],
@@ -149,11 +153,9 @@ def _against_names(
     if not value:
         return
     path = join(at, "name")
-    cut = cut_titles(value)
-    sure = letters.get(path, ())
-    if len(sure) != len(without_spaces(value)):  # marks that were put in order cannot be told apart any more
-        sure = ()
-    verdict = judge(cut.name, sure[-len(without_spaces(cut.name)) :], meeting, known)
+    reading = _reading(value, path, readings)
+    cut = cut_titles(value, reading=reading)
+    verdict = judge(cut.name, reading.last(len(without_spaces(cut.name))), meeting, known)
     if verdict.change:
         corrected = cut.title + verdict.change.spelling
         score, source = round(verdict.change.score, 1), verdict.change.person.source
@@ -167,14 +169,22 @@ def _against_names(
         _against_phrases(holder, "position", at, own, corrections)
 
 
-def _titles(data: dict[str, Any], corrections: list[Correction]) -> None:
+def _reading(value: str, path: str, readings: Mapping[str, Reading]) -> Reading:
+    """How `value` was read; nothing is known where its marks were put in order and cannot be told apart any more."""
+    reading = readings.get(path, Reading())
+    return reading if len(reading.letters) == len(without_spaces(value)) else Reading()
+
+
+def _titles(data: dict[str, Any], readings: Mapping[str, Reading], corrections: list[Correction]) -> None:
     """Misread titles before whole names: คร.ก ข becomes ดร.ก ข."""
     for holder, at in _named(data):
-        cut = cut_titles(holder["name"]) if holder.get("name") else None
-        if cut and cut.misread and " " in cut.name:
+        if not holder.get("name"):
+            continue
+        path = join(at, "name")
+        cut = cut_titles(holder["name"], reading=_reading(holder["name"], path, readings))
+        if cut.misread and " " in cut.name:
             value = cut.title + cut.name
             score = round(100 * similarity(holder["name"], value), 1)
-            path = join(at, "name")
             corrections.append(
                 Correction(path=path, ocr=holder["name"], value=value, score=score, source="vocabulary:title")
             )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.ocr import Box, Cell, union
+from pipeline.ocr import Box, Cell, Doubt, of_letters, union
 from pipeline.thai.fold import tidy
 
 
@@ -118,6 +118,20 @@ class Traced:
             for character, origin in zip(self.text, self.origins, strict=True)
             if not character.isspace()
         )
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What else its letters may be, by their place among the letters; none where `value` orders marks anew."""
+        if "".join(self.text.split()) != "".join(self.value.split()):
+            return ()
+        found = [
+            doubt.model_copy(update={"at": place + doubt.at - origin.at})
+            for place, origin in enumerate(self.origins)
+            if origin
+            for doubt in origin.cell.doubts
+            if doubt.at == origin.at or (place == len(self) - 1 and not doubt.length and doubt.at == origin.at + 1)
+        ]
+        return of_letters(self.text, found)
 
     def _runs(self) -> Iterator[tuple[Origin, int]]:
         """Stretches of characters that stand side by side in one cell: (first origin, end index)."""

@@ -40,5 +40,26 @@ class ReadLine:
 
 
 def moved(doubts: Sequence[Doubt], start: int, end: int) -> tuple[Doubt, ...]:
-    """The doubts of `text[start:end]`, by their place in it."""
-    return tuple(doubt.model_copy(update={"at": doubt.at - start}) for doubt in doubts if start <= doubt.at < end)
+    """The doubts of `text[start:end]`, by their place in it; with a letter that may be missing at its end."""
+    return tuple(
+        doubt.model_copy(update={"at": doubt.at - start})
+        for doubt in doubts
+        if start <= doubt.at < end + (doubt.length == 0)
+    )
+
+
+def of_letters(text: str, doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts of `text` by their place among its letters, white space left out.
+
+    A letter that may be a space may be none; a space that may be a letter is a gap where one may be missing.
+    """
+    found = []
+    for doubt in doubts:
+        others = tuple((other.strip(), share) for other, share in doubt.others)
+        if doubt.length and text[doubt.at].isspace():
+            others = tuple((other, share) for other, share in others if other)
+            doubt = doubt.model_copy(update={"length": 0})
+        if others:
+            spaces = sum(character.isspace() for character in text[: doubt.at])
+            found.append(doubt.model_copy(update={"at": doubt.at - spaces, "others": others}))
+    return tuple(found)
