@@ -24,6 +24,7 @@ from statistics import median
 from threading import Event, Thread
 from typing import Any
 
+import cv2
 import pikepdf
 
 from benchmarks.counted import LOG, Counted
@@ -109,6 +110,7 @@ def speed(folder: Path, rounds: int, workers: int) -> None:
 
 def overhead(folder: Path) -> None:
     """CPU seconds a document of a run with one worker, against the bare stages in this process."""
+    cv2.setNumThreads(1)  # as workers have it
     converter = Converter(load_settings())
     paths = sorted(folder.rglob("*.pdf"))
     shares = []

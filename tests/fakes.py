@@ -77,6 +77,9 @@ class FakeReader:
         return Conversion(record, text, lines, ())
 
 
+_held: list[bytes] = []
+
+
 def log_of(path: Path) -> Path:
     """Where the pages read of a file are written down."""
     inside = next((folder for folder in path.parents if folder.name == "in"), path.parent)
@@ -115,6 +118,8 @@ def _do(what: str, path: Path, where: str) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     elif what == "memory":
         bytearray(1 << 40)
+    elif what == "swell":  # a worker that has become so large makes room for a fresh one
+        _held.append(b"x" * 420_000_000)
     elif what == "wait":  # until the test lets it go on
         gate = log_of(path).with_name("gate")
         gate.with_name("waiting").touch()

@@ -58,6 +58,15 @@ def test_a_page_that_kills_its_worker_costs_that_page(tmp_path: Path, what: str,
     assert status.worth_a_look[0].name == "a"
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_goes_on_when_every_worker_makes_room_for_a_fresh_one(tmp_path: Path, workers: int) -> None:
+    swelling = "pages=2 page1=swell page2=swell"
+    written(tmp_path, f"a.pdf {swelling} \n b.pdf {swelling} \n c.pdf {swelling} \n d.pdf pages=2")
+    settings = Settings(retry_pause=0, max_memory_mb=900)
+    assert run(tmp_path, settings, workers).counts == {"ok": 4}
+    assert len(pages_read(tmp_path)) == 8
+
+
 @pytest.mark.parametrize("what", ["die", "stale"])
 def test_what_passes_is_tried_again_and_leaves_no_trace_in_the_output(tmp_path: Path, what: str) -> None:
     written(tmp_path, f"a.pdf pages=3 page2=once-{what} open=once-{what} \n b.pdf pages=2")

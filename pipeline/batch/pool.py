@@ -93,6 +93,8 @@ class Pool:
     def wait(self, timeout: float | None) -> list[tuple[int, Outcome]]:
         """What has ended, as (ticket, outcome); waits for the first, or `timeout` seconds.
 
+        Where nothing is under way it waits no longer than until a worker that made room is gone.
+
         Raises:
             MissingDependencyError: workers cannot be started, or a program or model is missing in them.
         """
@@ -107,7 +109,8 @@ class Pool:
             now = time.monotonic()
             for worker in [worker for worker in self._workers if worker.deadline <= now]:
                 ended += self._overdue(worker)
-            if ended or now >= ends:
+            busy = any(worker.task is not None or worker.retiring for worker in self._workers)
+            if ended or now >= ends or not busy:
                 return ended
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ class Backend(Protocol):
         """Have a task done within `limit` seconds."""
 
     def wait(self, timeout: float | None) -> list[tuple[int, Outcome]]:
-        """What has ended; waits for the first, or `timeout` seconds."""
+        """What has ended; waits for the first, for room where nothing is under way, or `timeout` seconds."""
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -125,11 +125,11 @@ class Run:
         while self._backend.room > 0:
             given = self._next(steps)
             if given is None:
-                break
+                return bool(self._given or self._later)
             self._ticket += 1
             self._given[self._ticket] = given
             self._backend.give(self._ticket, given.task, self._limit(given.task))
-        return bool(self._given or self._later)
+        return True  # every worker is at work, or makes room for a fresh one
 
     def _next(self, steps: Iterator[Step]) -> _Given | None:
         """What is nearest to an end comes first: so few documents are open at a time."""
