@@ -105,6 +105,10 @@ def test_a_record_in_order_has_no_issue() -> None:
             {"/header/title": None, "/header/body": None},
             [("header.missing", "/header/title"), ("header.missing", "/header/body")],
         ),
+        ({"/header/venue": "ห้องสมุด ๑. ผู้มาประชุม ๑) นายก้องเกียรติ แสนบุญล้น"}, [("header.form", "/header/venue")]),
+        ({"/header/venue": "ห้องประชุม ๒.๑ ชั้น ๒ อาคาร ๑"}, []),
+        ({"/header/body": "คณะกรรมการ" * 21}, [("header.form", "/header/body")]),
+        ({"/attendance/0/people/0/position": "ครูใหญ่" * 20}, [("post.form", "/attendance/0/people/0/position")]),
         ({"/closed_at": "09:00"}, [("time.order", "/closed_at")]),
         ({"/closed_at": None}, [("time.missing", "/closed_at")]),
         ({"/opened_at": None}, [("time.missing", "/opened_at")]),
@@ -139,6 +143,7 @@ def test_a_record_in_order_has_no_issue() -> None:
             [("attendance.number_gap", f"/attendance/0/people/{n}/number") for n in (1, 2)],
         ),
         ({"/attendance/1/people/0/number": 4}, []),
+        ({"/attendance/0/people/1/number": None}, [("attendance.number_gap", "/attendance/0/people/1")]),
         ({"/attendance/1/people/0/name": None}, [("attendance.no_name", "/attendance/1/people/0")]),
         ({"/attendance/1/people": []}, []),
         (
@@ -173,9 +178,23 @@ def test_a_record_in_order_has_no_issue() -> None:
             {"/attendance/1/people/0/name": "นายบัญชา ลือไกล ลา ประชุม ติดราชการ"},
             [("name.form", "/attendance/1/people/0/name")],
         ),
+        ({"/attendance/1/people/0/name": "นายบัญชา. ลือไกล"}, [("name.form", "/attendance/1/people/0/name")]),
+        ({"/attendance/1/people/0/name": "นายบัญชา ลือไกล!"}, [("name.form", "/attendance/1/people/0/name")]),
+        ({"/attendance/1/people/0/name": "นายบัญชา (เล็ก) ลือไกล"}, []),
         ({"/attendance/1/people/0/name": "ม.ล.บัญชา ลือไกล ณ อยุธยา"}, []),
         ({"/attendance/1/people/0/name": "นายบัญชา กองแก้วกุล"}, []),
+        (
+            {"/attendance/1/people/0": {"number": 1, "name": "นายบัญชา ลือไกล", "position": "ผู้แทนชุมชน!"}},
+            [("post.form", "/attendance/1/people/0/position")],
+        ),
+        (
+            {"/attendance/1/people/0": {"number": 1, "name": "นายบัญชา ลือไกล", "role": "๑ กรรมการ"}},
+            [("post.form", "/attendance/1/people/0/role")],
+        ),
+        ({"/attendance/1/people/0": {"number": 1, "name": "นายบัญชา ลือไกล", "role": "ประธาน อ.ก.ก."}}, []),
         ({"/agenda/2/number": "5"}, [("agenda.order", "/agenda/2/number")]),
+        ({"/agenda/2/title": "ระเบียบวาระที่ ๓"}, [("agenda.no_title", "/agenda/2")]),
+        ({"/agenda/2/title": "-"}, [("agenda.no_title", "/agenda/2")]),
         ({"/agenda/1/resolutions": []}, [("agenda.no_resolution", "/agenda/1")]),
         (
             {"/agenda/1/resolutions": [], "/agenda/1/body": [{"kind": "paragraph", "text": "-ไม่มี-"}]},
@@ -193,6 +212,17 @@ def test_doubts(changes: dict[str, Any], expected: list[tuple[str, str | None]])
 def test_no_list_and_an_empty_list() -> None:
     assert ("attendance.missing", "/attendance") in doubts(checked({"/attendance": []}))
     assert ("attendance.empty", "/attendance/0") in doubts(checked({"/attendance/0/people": []}))
+    assert ("attendance.missing", "/attendance") in doubts(checked({"/attendance/0/kind": "absent"}))
+
+
+@pytest.mark.parametrize(("line", "told"), [("- นายบัญชา ลือไกล", True), ("- ไม่มี -", False)])
+def test_a_list_that_nobody_came_out_of_though_a_name_stands_in_it(line: str, told: bool) -> None:
+    rows = [*HEADER, *LISTS, "ผู้ไม่มาประชุม", line, OPENING, *AGENDA, CLOSING]
+    record = parsed(rows).record
+    bare = record.model_copy(update={"attendance": [*record.attendance[:1], record.attendance[1].model_copy()]})
+    bare.attendance[1].people = []
+    record = check(bare, document(rows), Findings(), [])
+    assert (("attendance.empty", "/attendance/1") in doubts(record)) is told
 
 
 def test_the_thursday_that_was_printed_as_friday() -> None:

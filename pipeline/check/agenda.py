@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.check.codes import issue
 from pipeline.thai.fold import fold
+from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 from schemas import AgendaItem, Issue, Record
 
+SHORTEST_TITLE = 3  # letters
 NOTHING_LENGTH = 30  # letters; a shorter body says -ไม่มี- or ถอนวาระ
 
 
@@ -17,7 +20,17 @@ def agenda(record: Record) -> Iterator[Issue]:
     if not record.agenda:
         yield issue("agenda.missing", "no agenda item was found", "/agenda")
     yield from _numbers(record, record.agenda, "/agenda")
+    yield from _untitled(record.agenda, "/agenda")
     yield from _undecided(list(_leaves(record.agenda, "/agenda")))
+
+
+def _untitled(items: list[AgendaItem], at: str) -> Iterator[Issue]:
+    """Items without a title: nothing but the words before the number, the number, or a letter or two."""
+    for n, item in enumerate(items):
+        words = loose(vocabulary().agenda)
+        if len(re.sub(rf"^\W*{words}|[\W\d]", "", item.title)) < SHORTEST_TITLE:
+            yield issue("agenda.no_title", f"item {item.number or ''} has no title", f"{at}/{n}")
+        yield from _untitled(item.items, f"{at}/{n}/items")
 
 
 def _leaves(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:

@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     header.previous,
     people.attendance,
     people.forms,
+    people.posts,
     agenda.agenda,
 )
 
@@ -43,8 +44,9 @@ def check(record: Record, text: DocumentText, findings: Findings, reasons: Itera
             issues += one(record)
         issues += people.names(record, findings.readings)
         issues += pages.headings(record, text)
+        issues += pages.lists(record, text)
         issues += titles(record, text)
-        issues += confidence(record, findings.known)
+        issues += confidence(record, text, findings.known, findings.readings)
         issues += pages.engine(record, text)
         issues += [
             issue("name.near_known", f"'{n.name}' is near the known name '{n.known}' ({n.score:.0f} of 100)", n.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from pipeline.check.codes import issue
@@ -11,6 +12,9 @@ from pipeline.thai.numbers import find_meetings
 from pipeline.vocabulary import vocabulary
 from schemas import AgendaItem, Issue, Record
 
+LONGEST = 200  # characters of a body's name or a venue
+_LISTED = re.compile(r"(?:^|\s)[(]?(?:[0-9]{1,2}|[๐-๙]{1,2})[.)]\s*[ก-๎]")
+
 
 def header(record: Record) -> Iterator[Issue]:
     """Parts that every header has."""
@@ -18,6 +22,9 @@ def header(record: Record) -> Iterator[Issue]:
     for field, value in (("title", head.title), ("body", head.body), ("meeting", head.meeting), ("date", head.date)):
         if value is None:
             yield issue("header.missing", f"no {field} was found in the header", f"/header/{field}")
+    for field, value in (("body", head.body), ("venue", head.venue)):
+        if value and (len(value) > LONGEST or _LISTED.search(value)):
+            yield issue("header.form", f"lines of a list seem to have got into the {field}", f"/header/{field}")
 
 
 def date(record: Record) -> Iterator[Issue]:

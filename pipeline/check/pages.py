@@ -50,6 +50,7 @@ def engine(record: Record, text: DocumentText) -> Iterator[Issue]:
 
 def headings(record: Record, text: DocumentText) -> Iterator[Issue]:
     """Lines among the attendance lists that look like a heading, but like none of the vocabulary."""
+    lists = [fold(roll.heading) for roll in record.attendance]
     known = [phrase for phrase, _ in vocabulary().attendance]
     other = [*vocabulary().document, *vocabulary().signing_roles, *vocabulary().opening]
     for page, line in _lists(record, text):
@@ -59,6 +60,9 @@ def headings(record: Record, text: DocumentText) -> Iterator[Issue]:
             and len(line.cells) == 1
             and _HEADING.match(words)
             and not any(match_prefix(words, phrase) for phrase in (*known, *other))
+            and not any(
+                heading.startswith(fold(words)) or fold(words).endswith(heading) for heading in lists if heading
+            )
             and not is_name(words)
             and not is_role(words)
         ):
@@ -68,6 +72,19 @@ def headings(record: Record, text: DocumentText) -> Iterator[Issue]:
                 "/attendance",
                 page,
             )
+
+
+def lists(record: Record, text: DocumentText) -> Iterator[Issue]:
+    """Headings of those absent and of guests with lines under them, of which nobody came out."""
+    for n, roll in enumerate(record.attendance):
+        heading = record.evidence.get(f"/attendance/{n}/heading")
+        if roll.people or roll.kind == "present" or heading is None:
+            continue
+        page = next((page for page in text.pages if page.number == heading.page), None)
+        below = [line for line in page.lines if line.box[1] > heading.box[3]] if page else []
+        words = below[0].text.strip() if below else ""
+        if is_name(words.lstrip(" -–•*0123456789๐๑๒๓๔๕๖๗๘๙.)(")):
+            yield issue("attendance.empty", f"nobody was found under '{roll.heading}'", f"/attendance/{n}")
 
 
 def _lists(record: Record, text: DocumentText) -> Iterator[tuple[int, Line]]:
