@@ -89,6 +89,7 @@ def test_a_corrected_resolution_decides_what_it_now_says() -> None:
         with_resolution("รับรอง", "certified"),
         with_people({"role": "ประธานกรรมการ"}, {"role": "รองประธานกรรมการ"}, {"role": "กรรมการ และเลขานุการ"}),
         with_people({"role": "กรรมการผู้แทนผู้ปกครอง"}),
+        with_people({"role": "อ.ก.ฟ."}, {"role": "ประธาน อ.ก.ฟ."}, {"role": "อ.ก.ฟ. และเลขานุการ"}),  # another body's
         with_people(
             {"absence_reason": "ลา"},
             {"absence_reason": "ลากิจ"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from build import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
 from pipeline.layout import arrange
 from pipeline.ocr import Line
@@ -1073,3 +1075,33 @@ def test_a_bare_number_printed_twice_stays_as_printed() -> None:
         ("3.1", "การรับอาจารย์"),
         ("3.2", "งานห้องสมุด"),
     ]
+
+
+# Where the rows of a list put a name and an office: `{0}` titles and given name, `{1}` family name, `{2}` office.
+ROWS = (
+    ("{n}. {0} {1} | @0.5 {2}",),
+    ("{n}. {0} {1}  {2}",),
+    ("{n}. {0} | @0.32 {1} | @0.6 {2}",),
+    ("{0} {1} | @0.5 {2}",),
+    ("- {0} {1} | @0.5 {2}",),
+    ("{n}. {0} | @0.45 {2}", "@0.13 {1}"),
+)
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_names_that_begin_like_offices_stay_whole(rows: tuple[str, ...]) -> None:
+    """Real given and family names, drawn anew by chance: short words of offices (กอง, สวน, แทน) begin many of them."""
+    draw = random.Random(20)
+    given = sorted((thai_male_names() | thai_female_names()) - {"นาย"})
+    family = sorted(name for name in thai_family_names() if " " not in name and "เเ" not in name and "์ุ" not in name)
+    begun = [name for name in family if name.startswith(("กอง", "สวน", "แทน", "ปลัด", "ครู", "งาน", "คณะ"))]
+    offices = ("กรรมการ", "ผู้อำนวยการกองคลัง", "นักวิชาการศึกษาชำนาญการ")
+    for _ in range(3):
+        people = [
+            (draw.choice(("นาย", "น.ส.", "ดร.")) + draw.choice(given), draw.choice(pool), draw.choice(offices))
+            for pool in (family, begun, family, begun, family, begun, family, begun)
+        ]
+        lists = ["ผู้มาประชุม", *(row.format(*one, n=n) for n, one in enumerate(people, 1) for row in rows)]
+        (roll,) = record_of(lists=lists).attendance
+        assert [one.name for one in roll.people] == [f"{given} {family}" for given, family, _ in people]
+        assert [one.position or one.role for one in roll.people] == [office for _, _, office in people]

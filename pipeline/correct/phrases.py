@@ -20,6 +20,8 @@ LEAST, MOST = 0.7, 2.0
 MARGIN = 0.8
 CANDIDATES = 6
 
+_SHORT_FORM = re.compile(r"(?:[ก-ฮ]{1,4}\s?\.\s?)+")
+
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
@@ -54,9 +56,14 @@ def misread_phrase(text: str, known: Sequence[KnownPhrase]) -> PhraseMatch | Non
     letters = len(without_spaces(spelling))
     if cost > min(max(SHARE * letters, LEAST), MOST) or (rival is not None and rival - cost < MARGIN):
         return None
-    if _figures(text) != _figures(spelling):  # เขต ๑ is no misread เขต ๒
+    if _figures(text) != _figures(spelling) or short_forms(text) != short_forms(spelling):  # เขต ๑ is no misread เขต ๒
         return None
     return PhraseMatch(spelling, round(100 * (1 - cost / letters), 1), phrase.source)
+
+
+def short_forms(text: str) -> list[str]:
+    """The dotted short forms in `text`: a letter more or less makes another one, อ.ก.พ. is no misread อ.ก.ก."""
+    return [without_spaces(form) for form in _SHORT_FORM.findall(text)]
 
 
 def _figures(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.correct.known import KnownNames, KnownPhrase, without_spaces
 from pipeline.correct.people import Meeting, Nearest, judge
-from pipeline.correct.phrases import misread_phrase
+from pipeline.correct.phrases import misread_phrase, short_forms
 from pipeline.correct.reading import Reading
 from pipeline.correct.titles import cut_titles
 from pipeline.parse.agenda import decision_of
@@ -115,6 +115,8 @@ def _against_vocabulary(
         return
     ranked = sorted(((100 * similarity(value, phrase), phrase) for phrase in phrases), reverse=True)
     score, phrase = ranked[0]
+    if short_forms(value) != short_forms(phrase):
+        return
     runner_up = next((other for other, text in ranked[1:] if fold(text) != fold(phrase)), 0.0)
     if runner_up >= score or not _misread_as(skeleton(value), skeleton(phrase)):
         return

@@ -7,21 +7,28 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.layout import Element, Layout, Picture, Row, Traced
-from pipeline.parse.blocks import INDENT, Block, draft_blocks, gather_blocks
+from pipeline.parse.blocks import INDENT, Block, draft_blocks, gather_blocks, is_unfinished
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Marker, bare_number, resolution_sentence
+from pipeline.parse.names import is_name
 from pipeline.thai.fold import fold, match_prefix
 from pipeline.thai.loose import loose
-from pipeline.thai.numbers import arabic
+from pipeline.thai.numbers import DIGIT, arabic
 from pipeline.vocabulary import vocabulary
 
 LARGEST_STEP = 4  # an item's number is at most so many after the one before it
 TITLE_GAP = 2.5  # in line heights: more white space than this ends a title
 CLOSE_GAP = 0.6  # in line heights: a paragraph under a title stands further off where it is set in less
+SHORT_TAIL = 60  # characters; a longer line is a sentence
 EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 SURE_DIGIT = 0.7  # digits read with less confidence are not held to the order of the items
 
+_WHICH = re.compile(
+    rf"{loose(vocabulary().grammar['title_tails'])}\s*(?:{DIGIT}|{loose(vocabulary().grammar['buddhist_era'])})"
+)
+_BODY = re.compile(loose(vocabulary().grammar["body_openings"]))
 _LISTED = re.compile(r"[-–•(]|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)\s]")
+_BRACKETED = re.compile(r"\([^()]*[ก-๎][^()]*\)")
 _LIST_FOLLOWS = re.compile(rf"{loose(vocabulary().grammar['list_follows'])}\s*:?\s*$")
 
 
@@ -181,10 +188,14 @@ class AgendaParser:
 
     def _continues_title(self, row: Row) -> bool:
         item, above = self._path[-1], self._above
+        if resolution_sentence(row.text) or (item.title and _BODY.match(row.text.text)):
+            return False
         if not item.title:
             return True
         if above is None or row.gap > TITLE_GAP:
             return False
+        if is_unfinished(above.text.text) or _is_in_brackets(row.text.text) or self._tells_which(row):
+            return True
         full = not self._layout.breaks_off(above, row)
         set_in = item.left > self._layout.left + INDENT
         below = self._ahead[0][0] if self._ahead else None
@@ -207,6 +218,17 @@ class AgendaParser:
         title = item.title[0].box
         hanging = title is not None and abs(row.left - title[0]) < INDENT
         return full and (hanging or row.left <= self._layout.left + INDENT / 2)
+
+    def _tells_which(self, row: Row) -> bool:
+        """A short line under the title that says of which meeting or year it speaks: ประจำปีงบประมาณ พ.ศ. ๒๕๖๗."""
+        item = self._path[-1]
+        title = item.title[0].box
+        places = (self._layout.left, item.left, *((title[0],) if title else ()))
+        return (
+            any(abs(row.left - place) < INDENT / 2 for place in places)
+            and len(row.text) < SHORT_TAIL
+            and _WHICH.match(row.text.text) is not None
+        )
 
     def drafts(self) -> list[dict[str, Any]]:
         """The tree as drafts of `AgendaItem`."""
@@ -274,6 +296,11 @@ def _is_tail(row: Row, below: Row, item: Item) -> bool:
     title = item.title[0].box
     hanging = title is not None and item.left - INDENT / 2 < row.left < title[0]
     return hanging or below.gap > row.gap + CLOSE_GAP
+
+
+def _is_in_brackets(text: str) -> bool:
+    """Is the line a remark on the title above it, and nobody's name: (วาระที่ ๑ ขั้นรับหลักการ)?"""
+    return _BRACKETED.fullmatch(text) is not None and not is_name(text.strip("() "))
 
 
 def _beginning_at(rest: Traced, row: Row) -> Row:

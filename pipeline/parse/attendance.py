@@ -12,15 +12,23 @@ from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.entry import Entry
 from pipeline.parse.markers import Marker
 from pipeline.parse.names import (
+    ends_as_role,
+    is_monk,
     is_name,
     is_post,
     is_role,
     is_title_only,
+    is_two_words,
+    is_untitled_name,
+    may_be_family_name,
     reason_in,
     represents,
     split_name,
     split_position,
+    split_reason,
     title_end,
+    unbracketed,
+    without_label,
 )
 from pipeline.parse.roster import Roster, gather
 from pipeline.thai.fold import fold
@@ -46,17 +54,19 @@ def parse_list(
         marker: its heading.
         elements: the rows and tables under it.
         known: where the columns of the paper's other lists begin.
-        alone: it is the only list of the paper, so that its people have roles whatever its heading.
+        alone: the paper has no list of those present but this one: its people have roles whatever its heading.
     """
     if marker.rest and re.match(r"[(\s]*[0-9๐-๙]", marker.rest.text):
         elements = [_row_of(marker.rest), *elements]
     body = [element for element in elements if not (isinstance(element, Row) and says_nothing(element.text.text))]
     roster = gather(body, known)
-    kinds = _column_kinds(roster, "present" if alone else marker.detail)
+    kind = "present" if alone else marker.detail
+    kinds = _column_kinds(roster, kind)
+    untitled = _mostly_untitled(roster)
     return {
         "kind": marker.detail,
         "heading": leaf(marker.text, "attendance.heading") or "",
-        "people": [_with_role(_person(entry, kinds), marker.detail) for entry in roster.entries if entry.columns],
+        "people": [_with_role(_person(entry, kinds, untitled), kind) for entry in roster.entries if entry.columns],
     }
 
 
@@ -108,11 +118,18 @@ def _column_kinds(roster: Roster, kind: str) -> dict[int, str]:
     return kinds
 
 
-def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
+def _mostly_untitled(roster: Roster) -> bool:
+    """Are the people of the list named without titles, an office in a column of its own?"""
+    firsts = [entry.columns[0][0].text for entry in roster.entries if 0 in entry.columns and len(entry.columns) > 1]
+    return 2 * sum(is_untitled_name(text) for text in firsts) > len(roster.entries)
+
+
+def _person(entry: Entry, kinds: dict[int, str], untitled: bool) -> dict[str, Any]:
     parts: dict[str, list[Traced]] = {"position": [], "represents": [], "role": [], "absence_reason": []}
     offices = [lines[0].box for column, lines in entry.columns.items() if column and kinds[column] == "position"]
     edge = min((box[0] for box in offices if box), default=None)
-    name = _first_column(entry.columns.get(0, []), parts, edge)
+    beside = any(column and kinds[column] in ("position", "role") for column in entry.columns)
+    name = _first_column(entry.columns.get(0, []), parts, edge, beside, untitled)
     for column, lines in sorted(entry.columns.items()):
         if column:
             _other_column(kinds[column], lines, parts)
@@ -122,7 +139,10 @@ def _person(entry: Entry, kinds: dict[int, str]) -> dict[str, Any]:
         values["role"] = role
     if not values["represents"] and (stands := _FOR_ANOTHER.search(values["position"].text)):
         office = values["position"]
-        values["position"], values["represents"] = office.cut(0, stands.start()), office.cut(stands.end()).strip("() ")
+        values["position"], values["represents"] = office.cut(0, stands.start()), unbracketed(office.cut(stands.end()))
+    values["position"] = without_label(values["position"])
+    if not values["absence_reason"]:
+        values["role"], values["absence_reason"] = split_reason(values["role"])
     if not values["role"] and not values["absence_reason"]:
         values["position"], values["role"], values["absence_reason"] = split_position(values["position"])
     return {
@@ -151,11 +171,15 @@ def _take_reason(parts: dict[str, list[Traced]]) -> None:
             lines[0], parts["absence_reason"] = head, [reason]
 
 
-def _first_column(lines: list[Traced], parts: dict[str, list[Traced]], edge: float | None = None) -> Traced:
+def _first_column(
+    lines: list[Traced], parts: dict[str, list[Traced]], edge: float | None, beside: bool, untitled: bool
+) -> Traced:
     """The name among the lines of the first column; the others go to `parts`.
 
     Args:
         edge: where the office stands in a column of its own; None where it does not.
+        beside: an office or a role stands in another column, so that short words of offices may be a family name's.
+        untitled: the list's people have no titles.
     """
     lines = list(lines)
     name = Traced("", ())
@@ -164,6 +188,9 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]], edge: flo
         if not name and parts["position"] and (inner := _bracketed_name(line)):
             line = inner
         note = represents(line)
+        if name and beside and not noting and _is_rest_of_name(name, line):
+            name = Traced.join([name, line])
+            continue
         if noting:
             parts["represents"].append(line.strip("() "))
             noting = ")" not in line.text
@@ -172,6 +199,8 @@ def _first_column(lines: list[Traced], parts: dict[str, list[Traced]], edge: flo
             noting = "(" in line.text and ")" not in line.text
         elif not name and is_title_only(line.text) and index + 1 < len(lines):
             lines[index + 1] = Traced.join([line, lines[index + 1]])
+        elif not name and untitled and not any(parts.values()) and is_two_words(line.text):
+            name = line
         elif not name and is_name(line.text):
             name, rest = split_name(line)
             if stood_in := _STANDS_IN.search(rest.text):
@@ -199,7 +228,7 @@ def _after_name(rest: Traced, parts: dict[str, list[Traced]]) -> None:
     if not rest:
         return
     note = represents(rest)
-    inner = rest.strip("() ")
+    inner = unbracketed(rest)
     if note is not None:
         parts["represents"].append(note)
     elif reason_in(inner.text):
@@ -216,6 +245,14 @@ def _completes(name: Traced, line: Traced) -> bool:
     return len(given) == 1 and len(line.value.split()) <= 2 and not is_post(line.text) and not is_role(line.text)
 
 
+def _is_rest_of_name(name: Traced, line: Traced) -> bool:
+    """Is the line a family name that begins like an office, กองแก้ว, or what stands behind its ณ?"""
+    given = name.value[title_end(name.value) :].split()
+    if given and given[-1] in vocabulary().grammar["name_particles"]:
+        return len(line.value.split()) == 1
+    return len(given) == 1 and not is_monk(name.text) and may_be_family_name(line.text)
+
+
 def _ends_family_name(name: Traced, line: Traced, edge: float) -> bool:
     """Is `line` the rest of a family name broken for want of room before the office's column?"""
     if len(line.value.split()) != 1 or not _LETTERS.fullmatch(line.value) or is_post(line.text) or is_role(line.text):
@@ -228,7 +265,7 @@ def _ends_family_name(name: Traced, line: Traced, edge: float) -> bool:
 
 def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]) -> None:
     text = flow_together(lines)
-    inner = text.strip("() ")
+    inner = unbracketed(text)
     if kind == "remark":
         if reason_in(inner.text):
             parts["absence_reason"].append(inner)
@@ -241,7 +278,7 @@ def _other_column(kind: str, lines: list[Traced], parts: dict[str, list[Traced]]
         parts["represents"].append(note)
     elif kind == "position" and reason_in(inner.text):
         parts["absence_reason"].append(inner)
-    elif kind == "role" and is_post(text.text) and not is_role(text.text) and not parts["position"]:
+    elif kind == "role" and is_post(text.text) and not ends_as_role(text.text) and not parts["position"]:
         parts["position"].append(text)  # a column that mixes both
     elif kind == "absence_reason":
         parts[kind].append(inner)

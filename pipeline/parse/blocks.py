@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from pythainlp.tokenize import word_tokenize
+
 from pipeline.layout import Element, Layout, Picture, Row, Table, Traced
 from pipeline.parse.draft import Leaf, flow_together, leaf
+from pipeline.thai.fold import match_prefix
 from pipeline.thai.loose import loose
 from pipeline.thai.numbers import find_times
 from pipeline.vocabulary import vocabulary
 
+LAST_WORDS = 40  # characters; no Thai word is longer
 INDENT = 0.02  # of the page width: a first line is set in by more than this
 
 _LABEL = re.compile(
@@ -120,6 +124,17 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
+def states_resolution(text: str) -> bool:
+    """Does `text` open as a resolution without a marker does: ที่ประชุมรับทราบ…?"""
+    return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence)
+
+
+def is_unfinished(text: str) -> bool:
+    """Is the last word one that neither a title nor a sentence ends with, such as และ?"""
+    words = word_tokenize(text[-LAST_WORDS:], engine="newmm", keep_whitespace=False)
+    return bool(words) and words[-1] in vocabulary().grammar["unfinished"]
+
+
 def is_dirt(text: str) -> bool:
     """Is `text` nothing but signs: strokes of a pen, ornaments? Dashes alone are said to be nothing."""
     return not re.search(r"[^\W_]", text) and not says_nothing(text)
@@ -128,6 +143,8 @@ def is_dirt(text: str) -> bool:
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
     if layout.breaks_off(above, row) or _names_speaker(row):
+        return True
+    if states_resolution(row.text.text) and not is_unfinished(above.text.text):
         return True
     speech = _speech_left(above)
     if speech is not None and abs(row.left - speech) < INDENT / 2:

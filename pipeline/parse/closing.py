@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.layout import Row, Traced
 from pipeline.parse.draft import flow_together, leaf
-from pipeline.parse.names import is_name, is_post, is_role, is_title_only, title_end
+from pipeline.parse.names import is_name, is_post, is_role, is_title_only, title_end, without_label
 from pipeline.thai.dates import find_dates
 from pipeline.thai.fold import match_prefix, similarity
 from pipeline.vocabulary import vocabulary
@@ -19,6 +19,8 @@ BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this sha
 BAND_GAP = 1.2  # in line heights
 
 NOTE_WIDTH = 0.6  # of the page width
+
+NOTE_LENGTH = 1.5  # times that of what one signs as: a sentence about the signing
 
 SAME_PERSON = 0.8
 
@@ -35,7 +37,8 @@ def parse_signatories(rows: list[Row]) -> list[dict[str, Any]]:
 def _is_note(row: Row) -> bool:
     """A sentence or a date among the signatures: the committee's certificate, the day one signed."""
     text = row.text
-    if len(row.cells) > 1 or _opens(row) or _signing_role(text.text) or _role_place(text.text):
+    role = _signing_role(text.text)
+    if len(row.cells) > 1 or _opens(row) or (role and len(text) < NOTE_LENGTH * len(role)) or _role_place(text.text):
         return False
     return row.right - row.left > NOTE_WIDTH or bool(find_dates(text.text))
 
@@ -106,7 +109,7 @@ def _signature_cells(row: Row) -> list[Traced]:
         if len(_LETTER.findall(cell.text)) < 2:
             continue
         signs_here = _signature_end(cell.text) is not None
-        typed = bool(cells) and _signing_role(cell.text) is not None and _is_scribble(cells[-1].text)
+        typed = bool(cells) and _signing_role(cell.text) is not None and _is_signed(cells[-1].text)
         if cells and ((_signature_end(cells[-1].text) is not None and not signs_here) or typed):
             cells[-1] = Traced.join([cells[-1], cell])
         else:
@@ -141,7 +144,7 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
         elif is_name(text.text) or (_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
             people.append(_Signer(text, waiting))
             waiting = []
-        elif end is not None or not people or (_signing_role(text.text) and people[0].role_above):
+        elif end is not None or not people or (_signs_only(text.text) and people[0].role_above):
             waiting.append(text)
         else:
             people[-1].after += _office_and_role(text)
@@ -159,6 +162,11 @@ def _whole_names(cells: list[Traced]) -> list[Traced]:
         else:
             whole.append(cell)
     return whole
+
+
+def _signs_only(text: str) -> bool:
+    """Is the text what one signs as, and no office: ประธานกรรมการตรวจรายงานการประชุม may be both?"""
+    return _signing_role(text) is not None and not is_post(text)
 
 
 def _says_what(text: str) -> bool:
@@ -186,7 +194,8 @@ class _Signer:
         position: list[Traced] = []
         for index, text in enumerate(self.after):
             if (
-                _signing_role(text.text)
+                _signs_only(text.text)
+                or (_signing_role(text.text) and not self.role_above)
                 or (index and is_role(text.text) and not signing)
                 or (roles and not is_post(text.text))
             ):
@@ -195,7 +204,7 @@ class _Signer:
                 position.append(text)
         return {
             "name": leaf(Traced.join(self.name.split(r"\s{2,}")), "closing.name"),
-            "position": leaf(flow_together(position), "closing.position"),
+            "position": leaf(without_label(flow_together(position)), "closing.position"),
             "role": leaf(Traced.join(roles), "closing.role"),
         }
 
@@ -206,11 +215,10 @@ def _role_place(text: str, signed: bool = False) -> int:
     Args:
         signed: after ลงชื่อ any role of the meeting will do.
     """
-    for word in re.finditer(r"(?<=\s)\S", text):
-        rest = text[word.start() :]
-        if _signing_role(rest) or (signed and is_role(rest)):
-            return word.start()
-    return 0
+    places = [word.start() for word in re.finditer(r"(?<=\s)\S", text)]
+    sure = [at for at in places if any(match_prefix(text[at:], role, 0.0) for role in vocabulary().signing_roles)]
+    near = (at for at in places if _signing_role(text[at:]) or (signed and is_role(text[at:])))
+    return sure[0] if sure else next(near, 0)
 
 
 def _office_and_role(text: Traced) -> list[Traced]:
@@ -224,6 +232,11 @@ def _office_and_role(text: Traced) -> list[Traced]:
 def _is_scribble(text: str) -> bool:
     """Is the text a name typed for a signature, without its title?"""
     return len(text.split()) == 2 and not (is_name(text) or is_post(text) or is_role(text) or _signing_role(text))
+
+
+def _is_signed(text: str) -> bool:
+    """Is the text a person who signs, and nothing of what he signs as?"""
+    return _is_scribble(text) or (is_name(text.strip("( ")) and _role_place(text) == 0)
 
 
 def _bracketed(cell: Traced) -> bool:

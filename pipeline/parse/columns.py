@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 from pipeline.layout import Row, Traced
-from pipeline.parse.names import is_name, is_post, is_role, reason_in, represents, title_end
+from pipeline.parse.names import (
+    is_monk,
+    is_name,
+    is_post,
+    is_role,
+    may_be_family_name,
+    reason_in,
+    represents,
+    title_end,
+)
 
 COLUMN_WIDTH = 0.05  # cells that begin within this share of the page width stand in one column
 UNDER = 0.5  # of a cell's width under a column: it goes on with that column
@@ -59,14 +68,21 @@ def _is_family_names(rows: list[NumberedRow], column: float) -> bool:
         for index, (x, cell) in enumerate(cells.cells[1:], start=1):
             if abs(x - column) < COLUMN_WIDTH:
                 total += 1
-                votes += _is_family_name(cells.cells[index - 1][1].value, cell.value)
+                votes += _is_family_name(cells.cells[index - 1][1].value, cell.value, index + 1 < len(cells.cells))
     return votes * 2 > total
 
 
-def _is_family_name(before: str, text: str) -> bool:
+def _is_family_name(before: str, text: str, followed: bool = False) -> bool:
+    """Is `text` the family name to the titles and given name in `before`?
+
+    Args:
+        followed: an office or a role follows in a column of its own, so that กองแก้ว is none.
+    """
     end = title_end(before)
     if not end or len(before[end:].split()) != 1 or len(text.split()) > 2:
         return False
+    if followed and may_be_family_name(text) and not is_monk(before):
+        return True
     return not (is_post(text) or is_role(text) or reason_in(text) or is_name(text))
 
 
@@ -106,7 +122,11 @@ def by_column(cells: NumberedRow, columns: list[float], spans: dict[int, Span]) 
         near = [n for n, column in enumerate(columns, start=1) if abs(column - x) < COLUMN_WIDTH]
         if near and not (index == 0 and cells.number_text):
             current = near[0]
-        elif index and current == 0 and not _is_family_name(cells.cells[index - 1][1].value, text.value):
+        elif (
+            index
+            and current == 0
+            and not _is_family_name(cells.cells[index - 1][1].value, text.value, index + 1 < len(cells.cells))
+        ):
             current = _column_by_kind(text, columns, x)
         elif index == 0 and not cells.number_text:
             current = _column_above(text, spans)

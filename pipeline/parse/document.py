@@ -14,8 +14,8 @@ from pipeline.parse.closing import parse_signatories, signs
 from pipeline.parse.draft import Capture, Leaf, assemble
 from pipeline.parse.header import find_title, parse_header
 from pipeline.parse.heads import with_bare_heads
+from pipeline.parse.lists import cut_running_text, runs_on, with_guests
 from pipeline.parse.markers import Marker, find_marker, said, says
-from pipeline.parse.names import is_name
 from pipeline.parse.roster import columns_of
 from pipeline.thai.fold import fold
 from pipeline.thai.numbers import DIGIT, find_times, without_dots
@@ -23,8 +23,6 @@ from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
 SIGNATURE_ROWS = 25  # signatures stand within so many lines of the end
-
-RUNNING_WIDTH = 0.5  # of the page: a line of running text
 
 UNIT_LENGTH = 2  # letters behind a time that may be left of its unit
 
@@ -76,6 +74,9 @@ class _Sections:
         for element in layout.elements[first:]:
             if not (isinstance(element, Row) and is_dirt(element.text.text)):
                 self._take(element)
+        if not self._body and not self._opening and self._lists:
+            self._body = [(element, None) for element in cut_running_text(self._lists[-1][1])]
+        self._lists = with_guests(self._lists)
         self._end = [element for element, _ in self._cut_end() if isinstance(element, Row)]
         self._agenda = AgendaParser(layout)
         self._agenda.run(with_bare_heads(self._body))
@@ -106,7 +107,7 @@ class _Sections:
         """The lines of the sentence that `row` goes on with, taken off the list they were laid to."""
         begun: list[tuple[Element, Marker | None]] = []
         under, elements = row, self._lists[-1][1]
-        while elements and isinstance(above := elements[-1], Row) and _runs_on(above):
+        while elements and isinstance(above := elements[-1], Row) and runs_on(above):
             if self._layout.breaks_off(above, under):
                 break
             begun.insert(0, (elements.pop(), None))
@@ -186,12 +187,13 @@ class _Sections:
     def draft(self) -> dict[str, Any]:
         """The record as a draft."""
         known = max((columns_of(elements) for _, elements in self._lists), key=len, default=())
+        kinds = [marker.detail for marker, _ in self._lists]
+        main = self._lists[0][0] if self._lists and "present" not in kinds else None
         header = parse_header(self._header, self._title[1]) if self._title and self._header else {}
         return {
             "header": header,
             "attendance": [
-                parse_list(marker, elements, alone=len(self._lists) == 1, known=known)
-                for marker, elements in self._lists
+                parse_list(marker, elements, alone=marker is main, known=known) for marker, elements in self._lists
             ],
             "opened_at": _clock(self._opening, "opening"),
             "closed_at": _clock(self._closing, "closing"),
@@ -199,12 +201,6 @@ class _Sections:
             "agenda": self._agenda.drafts(),
             "signatories": parse_signatories(self._end),
         }
-
-
-def _runs_on(row: Row) -> bool:
-    """Is the row a line of running text, and nobody's of a list?"""
-    text = row.text.text
-    return len(row.cells) == 1 and row.right - row.left > RUNNING_WIDTH and not text[:1].isdigit() and not is_name(text)
 
 
 def _has_time(marker: Marker) -> bool:

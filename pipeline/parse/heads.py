@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pipeline.layout import Element, Row
 from pipeline.parse.markers import Marker
 from pipeline.thai.fold import match_prefix
+from pipeline.thai.loose import loose
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
 
 SAME_LEFT = 0.015  # of the page width: heads of one paper begin within so much
 FEWEST = 2  # heads; a single numbered line is a list
 
-_HEAD = re.compile(r"\s*(?P<number>[0-9๐-๙]{1,2})\s*[.)]?\s*(?=[ก-๎A-Z(])")
+_HEAD = re.compile(
+    rf"\s*(?P<word>{loose(vocabulary().grammar['bare_heads'])}\s*)?(?P<number>[0-9๐-๙]{{1,2}})\s*[.):]?\s*(?=[ก-๎A-Z(])"
+)
 
 Body = list[tuple[Element, Marker | None]]
 
@@ -54,7 +57,9 @@ def _candidates(body: Body) -> Iterator[_Candidate]:
         if not found or number is None:
             continue
         rest = text.cut(found.end())
-        titled = any(match_prefix(rest.text, title) for title in (*vocabulary().agenda_titles, vocabulary().matter))
+        titled = found["word"] is not None or any(
+            match_prefix(rest.text, title) for title in (*vocabulary().agenda_titles, vocabulary().matter)
+        )
         made = Marker("agenda", text.cut(0, found.end()), rest, str(number), text.cut(*found.span("number")))
         yield _Candidate(place, number, element.left, titled, made)
 

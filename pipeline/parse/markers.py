@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.layout import Row, Traced
-from pipeline.parse.blocks import says_nothing
+from pipeline.parse.blocks import says_nothing, states_resolution
 from pipeline.parse.names import is_name
 from pipeline.thai.fold import Prefix, fold, match_prefix
 from pipeline.thai.loose import loose
@@ -23,12 +23,17 @@ _BODY_IN_SHORT = re.compile(
     r"(?:[ก-ฮ]{1,4}\s?\.\s?){0,3}[ก-ฮ]{1,4}\s?\.[ก-๎]*(?:\s[ก-๎]+ฯ)?(?=[\s:]|$)"
 )  # อ.ก.พ.กรม, ก.อบต.จังหวัด
 _BULLET = re.compile(r"^[\s\-–•*·]+")
+_HEADING_LABEL = re.compile(r"[(\s]*(?:[0-9๐-๙]{1,2}\s*[.)]|[ก-ง]\s*[.)]\s)\s*")  # ๑. ผู้มาประชุม
 
 SHORT_PHRASE = 7  # letters; so short a phrase (มติ) begins many words, and must stand alone
 SHORT_SENTENCE = 20  # letters; what is shorter is no sentence
 SAID_GAP = 12  # characters between the words and the time: `ปิดประชุม เมื่อเวลา ๑๒.๐๐ น.`
 SHORT_HEADING = 48  # characters; a longer line that begins like a heading is a sentence
 
+# So many people, nobody named: จำนวน ๖๔ คน.
+COUNTED = re.compile(
+    rf"{loose(vocabulary().grammar['counted_words'])}\s*[0-9๐-๙,]+\s*{loose(vocabulary().grammar['counted'])}"
+)
 
 _SAID = {
     "opening": re.compile(loose(vocabulary().opening)),
@@ -102,10 +107,21 @@ def _resolution(text: Traced) -> _Ranked | None:
     if in_short := _resolution_in_short(text):
         return in_short
     long = tuple(phrase for phrase in words.resolution if len(fold(phrase)) > SHORT_PHRASE)
-    if ranked := _phrase("resolution", text, long):
+    ranked = _phrase("resolution", text, long)
+    if ranked and not _runs_over(ranked[1], text):
         return ranked
-    ranked = _phrase("resolution", text, words.resolution)
+    ranked = _phrase("resolution", text, words.resolution[-1:] if ranked else words.resolution)
     return ranked if ranked and not _goes_on(text.text[len(ranked[1].text) :]) else None
+
+
+def _runs_over(marker: Marker, text: Traced) -> bool:
+    """Does a marker take the first words of its resolution: มติ : ที่ประชุมรับทราบ?"""
+    words = marker.text.text
+    if ":" in words:
+        return True
+    word = match_prefix(words, vocabulary().resolution[-1], tolerance=0.0)
+    apart = word is not None and words[word.end : word.end + 1].isspace()
+    return apart and _goes_on(text.text[len(words) :])
 
 
 def _resolution_in_short(text: Traced) -> _Ranked | None:
@@ -129,6 +145,8 @@ def _decides(text: str) -> bool:
 
 
 def _attendance(text: Traced) -> _Ranked | None:
+    if label := _HEADING_LABEL.match(text.text):
+        text = text.cut(label.end())
     kinds = dict(vocabulary().attendance)
     found = [
         ((prefix.edits + edits, -prefix.length - length), start, start + prefix.end, kinds[phrase])
@@ -168,17 +186,20 @@ def _attendance_heading(text: Traced, end: int, kind: str) -> Marker | None:
     """A line that begins with a heading of a list, unless it goes on as a sentence does."""
     rest = text.cut(end).strip(":")
     numbered = re.match(r"[(\s]*[0-9๐-๙]{1,2}\s*[.)]", rest.text)
-    if not numbered and (len(fold(text.text)) > SHORT_HEADING or _goes_on(text.text[end:])):
+    counted = COUNTED.search(rest.text)  # nobody is named
+    if not (numbered or counted) and (len(fold(text.text)) > SHORT_HEADING or _goes_on(text.text[end:])):
         return None
     heading = (
-        text.cut(0, end) if numbered or says_nothing(rest.text) or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text) else text
+        text.cut(0, end)
+        if numbered or counted or says_nothing(rest.text) or not re.search("[ก-ฮ].*[ก-ฮ]", rest.text)
+        else text
     )
     return Marker("attendance", heading.strip(":"), rest, kind)
 
 
 def _goes_on(tail: str) -> bool:
     """Do the words go on without a break, as in ผู้เข้าประชุมทุกท่าน? Not by how they met: ผู้มาประชุมผ่านระบบ…"""
-    if any(match_prefix(tail, way) for way in vocabulary().venue_continued):
+    if any(match_prefix(tail, way) for way in (*vocabulary().venue_continued, *vocabulary().attendance_continued)):
         return False
     return bool(tail) and not tail[0].isspace() and tail[0] not in "(:-–."
 
@@ -232,7 +253,7 @@ def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
 def resolution_sentence(text: Traced) -> bool:
     """Does a paragraph without a marker state a resolution, alone or in a speaker's column?"""
     words = vocabulary()
-    if any(match_prefix(text.text, phrase) for phrase in words.resolution_sentence):
+    if states_resolution(text.text):
         return True
     speaker, dash, words_said = text.text.partition(" -")
     return (

@@ -10,9 +10,16 @@ from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
+REASON_SIGNS = "() -–"  # around a reason behind an office
 REASON_LENGTH = 40  # characters; a longer text is no reason
+LONG_POST = 6  # letters; shorter words of offices begin family names as well: กองแก้ว
 SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role or reason
 
+_SHORT_FORM = re.compile(r"\s+(?:[ก-ฮ]{1,4}\.\s?){1,4}$")  # ประธาน คปอ.
+_BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")  # กรรมการ (ผู้แทนครู)
+_TWO_WORDS = re.compile(r"[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
+_WORD = re.compile("[ก-ฮเ-ไะ-์]+")
+_MONKS = tuple(vocabulary().grammar["monks"])
 _ROLE_ORDER = re.compile(
     rf"\s*{loose(vocabulary().grammar['role_order'])}\s*(?:[0-9๐-๙]{{1,2}}|{loose(vocabulary().figures)})\s*$"
 )
@@ -60,9 +67,22 @@ def begins_post(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_role(text: str) -> bool:
     """Is `text` a role in a meeting, alone or several joined with และ?"""
-    text = _ROLE_ORDER.sub("", text)
+    text = _ROLE_ORDER.sub("", _BRACKET.sub("", text))
+    if any(text[: short.start()] in vocabulary().roles for short in [_SHORT_FORM.search(text)] if short):
+        return True
     parts = [part for part in re.split(r"\s*(?:และ|/)\s*", text) if part.strip()]
     return _is_one_role(text) or (len(parts) > 1 and all(_is_one_role(part) for part in parts))
+
+
+def ends_as_role(text: str) -> bool:
+    """Is `text` a role, or an office joined with one: เลขาธิการ และเลขานุการ?"""
+    return is_role(text) or is_role(re.split(r"\s*และ", text)[-1])
+
+
+def without_label(post: Traced) -> Traced:
+    """An office without the word that says that it is one: ตำแหน่ง นายช่าง…"""
+    end = max((_exact_prefix(post.text, label) for label in vocabulary().post_labels), default=0)
+    return post.cut(end).lstrip(": ") if 0 < end < len(post) else post
 
 
 def _is_one_role(text: str) -> bool:
@@ -87,10 +107,51 @@ def split_position(text: Traced) -> tuple[Traced, Traced, Traced]:
         head, tail = text.cut(0, word.start()), text.cut(word.start())
         if is_role(tail.text) and not is_role(head.text):
             return head, tail, nothing
-        reason = tail.strip("() ")
+        reason = tail.strip(REASON_SIGNS)
         if reason_in(reason.text):
+            head = head.strip("-– ")
             return (nothing, head, reason) if is_role(head.text) else (head, nothing, reason)
     return text, nothing, nothing
+
+
+def split_reason(text: Traced) -> tuple[Traced, Traced]:
+    """A role, and a reason for absence in brackets or after a dash behind it: กรรมการ (ลากิจ)."""
+    for sign in re.finditer(r"\s[(\-–]", text.text):
+        reason = text.cut(sign.start()).strip(REASON_SIGNS)
+        if reason_in(reason.text):
+            return text.cut(0, sign.start()), reason
+    return text, text.cut(len(text))
+
+
+def unbracketed(text: Traced) -> Traced:
+    """Without the brackets around the text; those of its last words stay: ผอ.รมน. (ฝ่ายทหาร)."""
+    inner = text.strip("()[] ")
+    start = text.text.find(inner.text)
+    end = start + len(inner)
+    opens = inner.text.count("(") > inner.text.count(")") and text.text[end : end + 1] == ")"
+    return text.cut(start, end + 1) if opens else inner
+
+
+def is_untitled_name(text: str) -> bool:
+    """Is `text` two Thai words that are neither an office nor a role: a name printed without a title?"""
+    return _TWO_WORDS.fullmatch(text) is not None and not title_end(text) and not is_post(text) and not is_role(text)
+
+
+def is_two_words(text: str) -> bool:
+    """Is `text` two Thai words, as a name without a title is?"""
+    return _TWO_WORDS.fullmatch(text) is not None
+
+
+def is_monk(name: str) -> bool:
+    """Is `name` a monk's, who has no family name?"""
+    return name.startswith(_MONKS)
+
+
+def may_be_family_name(text: str) -> bool:
+    """Can `text`, beside an office or above one, be a family name that begins like one: กองแก้ว?"""
+    long = (post for post in vocabulary().posts if len(post) >= LONG_POST)
+    said = any(text.startswith(post) for post in long) or any(word in text for word in vocabulary().post_words)
+    return _WORD.fullmatch(text) is not None and not said and not is_role(text) and reason_in(text) is None
 
 
 def is_title_only(text: str) -> bool:
@@ -100,7 +161,7 @@ def is_title_only(text: str) -> bool:
 
 def represents(text: Traced) -> Traced | None:
     """The office after แทน, with or without brackets; None when the text is no such note."""
-    inner = text.strip("()[] ")
+    inner = unbracketed(text)
     for word in vocabulary().represents:
         end = _exact_prefix(inner.text, word)
         if end and (text.text.strip().startswith("(") or not begins_post(inner.text)):
@@ -122,6 +183,8 @@ def split_name(text: Traced) -> tuple[Traced, Traced]:
         if start == bracket:
             return text.cut(0, start), text.cut(start)
         rest = text.text[start:]
+        if {word.group(), words[index - 1].group()} & set(vocabulary().grammar["name_particles"]):
+            continue  # ณ อยุธยา
         second = is_name(rest) and len(rest[title_end(rest) :].split()) > 1
         if index >= 2 and not second and (is_name(rest) or is_post(rest) or is_role(rest) or rest.startswith("แทน")):
             return text.cut(0, start), text.cut(start)

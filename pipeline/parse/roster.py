@@ -19,24 +19,23 @@ from pipeline.parse.columns import (
     wrapped_columns,
 )
 from pipeline.parse.entry import Entry
-from pipeline.parse.names import is_name, is_post, title_end
+from pipeline.parse.markers import COUNTED
+from pipeline.parse.names import is_name, is_post, is_role, is_two_words, is_untitled_name, title_end
 from pipeline.parse.ruled import from_table
 from pipeline.thai.fold import similarity
-from pipeline.thai.loose import loose
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
 
 GROUP_SIMILARITY = 0.9
 SURE_COLUMNS = 3  # people; fewer may share the beginning of a cell by chance
+RIGHT_EDGE = 0.85  # of the page width: a word that ends left of it had room in its row
 NUMBER_SHIFT = 0.02  # numbers of one list begin within this share of the page width
 
 _NUMBER = re.compile(r"^[(\s.,'\"‘’]*(?P<digits>[0-9๐-๙]{1,3})\s*(?:[.,:;)]+|(?=\s|$))\s*")
 _MISREAD = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,3}|[ก-ฮ])\s*[.,]\s*(?=\S)")
 _SHORT_FORM = re.compile(r"[ก-ฮ]\.[ก-ฮ]{1,2}\.$")
-_COUNTED = re.compile(
-    rf"{loose(vocabulary().grammar['counted_words'])}\s*[0-9๐-๙,]+\s*{loose(vocabulary().grammar['counted'])}"
-)
-_INNER_NUMBER = re.compile(r"\s[0-9๐-๙]{1,3}[.)]\s*(?=[ก-๎])")
+_INNER_NUMBER = re.compile(r"\s[0-9๐-๙]{1,3}[.)]\s*(?=[ก-๎A-Z])")
+_BULLET = re.compile(r"\s*[-–•●○*]\s*(?=[ก-๎A-Z])")
 _ALONE = re.compile(r"[^\sก-ฮ]{1,4}|[ก-ฮ][.,]?")
 _JUNK = re.compile(r"^\s*(?P<digits>[^\sก-ฮ]{1,4}|[ก-ฮ])\s+(?=\S)")
 
@@ -82,6 +81,7 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     home = _number_place(split)
     split = [cells for cells in split if not _heads_group(cells, home)]
     split = [_take_misread_number(cells, home) for cells in split]
+    split = _without_groups(split, home)
     people = [cells for cells in split if cells.number_text]
     columns = find_columns(people)
     borrowed = known if len(people) < SURE_COLUMNS else ()
@@ -93,10 +93,16 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     spans = column_spans(split, columns)
     entries: list[Entry] = []
     numbered = any(cells.number_text for cells in split)
+    if not numbered:
+        split = [_without_bullet(cells) for cells in split]
+    persons = [cells.row.left for cells in split if _starts_person(cells)]
+    place = min(persons, default=min((cells.row.left for cells in split), default=0.0))
     for cells in split:
-        if cells.number_text is None and _COUNTED.search(cells.row.text.text):
+        if cells.number_text is None and COUNTED.search(cells.row.text.text):
             continue  # so many people, nobody named
-        starts = cells.number_text is not None or (not numbered and _starts_person(cells))
+        starts = cells.number_text is not None or (
+            not numbered and (_starts_person(cells) or _starts_untitled(cells, place, alone=not persons))
+        )
         if starts:
             entries.append(Entry(cells.number, cells.number_text))
         elif not entries:
@@ -106,7 +112,14 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
             entry.add(column, Traced.join(parts))
     for entry in entries:
         _name_after_post(entry)
-    return entries
+    return _counted_down(entries) if len(single) > len(rows) else entries
+
+
+def _counted_down(entries: list[Entry]) -> list[Entry]:
+    """People who stand side by side, numbered down one column after the other, in the order of their numbers."""
+    numbers = [entry.number for entry in entries if entry.number is not None]
+    whole = len(numbers) == len(entries) and sorted(numbers) == list(range(min(numbers), min(numbers) + len(numbers)))
+    return sorted(entries, key=lambda entry: entry.number or 0) if whole else entries
 
 
 def _name_after_post(entry: Entry) -> None:
@@ -141,6 +154,28 @@ def _one_person_each(row: Row) -> list[Row]:
 
 def _starts_person(cells: NumberedRow) -> bool:
     return bool(cells.cells) and (is_name(cells.cells[0][1].text) or is_post(cells.cells[0][1].text))
+
+
+def _starts_untitled(cells: NumberedRow, place: float, alone: bool) -> bool:
+    """In a list without numbers: a name without a title, where the others begin and with an office behind it.
+
+    Args:
+        place: where the rows of the list's people begin.
+        alone: nobody in the list has a title; then the name may stand by itself.
+    """
+    if not cells.cells or abs(cells.row.left - place) > NUMBER_SHIFT or not (alone or len(cells.cells) > 1):
+        return False
+    text = cells.cells[0][1].text
+    return is_untitled_name(text)
+
+
+def _without_bullet(cells: NumberedRow) -> NumberedRow:
+    """A row without the dash before its name."""
+    if cells.cells and (bullet := _BULLET.match(cells.cells[0][1].text)):
+        x, text = cells.cells[0]
+        rest = text.cut(bullet.end())
+        return replace(cells, cells=[(rest.box[0] if rest.box else x, rest), *cells.cells[1:]])
+    return cells
 
 
 def _take_number(row: Row) -> NumberedRow:
@@ -194,6 +229,41 @@ def _heads_group(cells: NumberedRow, home: float | None) -> bool:
         return False
     words = re.sub(r"^[ก-ฮ-]\s*[.)]?\s+|[:\s]+$", "", cells.cells[0][1].text)
     return any(similarity(words, group) > GROUP_SIMILARITY for group in vocabulary().attendance_groups)
+
+
+def _without_groups(rows: list[NumberedRow], home: float | None) -> list[NumberedRow]:
+    """The rows without lines that begin where numbers do, though there was room for them above: they are nobody's.
+
+    Such are the names of groups that no list knows, and sentences before the opening. Where names or notes of the
+    people go on at that place, so may their offices, and nothing is left out.
+    """
+    if home is None:
+        return rows
+    outside = [
+        place > 0
+        and cells.number_text is None
+        and len(cells.cells) == 1
+        and cells.row.left < home + NUMBER_SHIFT / 2
+        and not is_two_words(cells.cells[0][1].text)
+        for place, cells in enumerate(rows)
+    ]
+    texts = [cells.cells[0][1].text for cells, out in zip(rows, outside, strict=True) if out]
+    if any(is_name(text) or text.startswith("(") for text in texts):
+        return rows
+    return [
+        cells
+        for place, cells in enumerate(rows)
+        if not (outside[place] and _is_told_apart(cells, rows[place - 1], home))
+    ]
+
+
+def _is_told_apart(cells: NumberedRow, above: NumberedRow, home: float) -> bool:
+    """Did the person above have a number, an office beside the name, and room for more behind it?"""
+    if above.number_text is None or len(above.cells) < 2 or above.cells[0][0] <= home + NUMBER_SHIFT:
+        return False
+    office = above.cells[-1][1].text
+    broken = above.row.right + cells.row.first_word_width < RIGHT_EDGE
+    return broken and (is_post(office) or is_role(office))
 
 
 def _is_column_head(row: Row) -> bool:

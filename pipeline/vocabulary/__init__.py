@@ -21,8 +21,10 @@ class Vocabulary:
     document: tuple[str, ...]
     attendance: tuple[tuple[str, str], ...]  # (phrase, kind)
     attendance_openings: tuple[str, ...]
+    attendance_continued: tuple[str, ...]
     attendance_members: tuple[str, ...]
     attendance_groups: tuple[str, ...]
+    attendance_guests: tuple[str, ...]
     attendance_columns: dict[str, tuple[str, ...]]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
@@ -46,6 +48,7 @@ class Vocabulary:
     role_openings: tuple[str, ...]
     posts: tuple[str, ...]
     post_words: tuple[str, ...]
+    post_labels: tuple[str, ...]
     represents: tuple[str, ...]
     absence_reasons: tuple[str, ...]
     absence_openings: tuple[str, ...]
@@ -79,8 +82,10 @@ def vocabulary() -> Vocabulary:
         document=_longest_first(headings["document"]),
         attendance=_labelled(headings["attendance"]),
         attendance_openings=_longest_first(headings["attendance_openings"]),
+        attendance_continued=_longest_first(headings["attendance_continued"]),
         attendance_members=_longest_first(headings["attendance_members"]),
         attendance_groups=_longest_first(headings["attendance_groups"]),
+        attendance_guests=_longest_first(headings["attendance_guests"]),
         attendance_columns={key: _longest_first(value) for key, value in headings["attendance_columns"].items()},
         opening=_longest_first(headings["opening"]),
         closing=_longest_first(headings["closing"]),
@@ -104,6 +109,7 @@ def vocabulary() -> Vocabulary:
         role_openings=_longest_first(people["role_openings"]),
         posts=_longest_first(people["posts"]),
         post_words=_longest_first(people["post_words"]),
+        post_labels=_longest_first(people["post_labels"]),
         represents=_longest_first(people["represents"]),
         absence_reasons=_longest_first(people["absence_reasons"]),
         absence_openings=_longest_first(people["absence_openings"]),
