@@ -26,6 +26,9 @@ _DOTS = 4
 _STAR = 0.75
 """Letter heights an asterisk's middle stands above the baseline; a dash half as high."""
 
+_FULL = 0.72
+"""Share of its box that ink fills in a dot; in an asterisk less. A worn dot may be as high as a small asterisk."""
+
 _DASH = 0.42
 
 
@@ -92,7 +95,8 @@ def _drop(components: Components, index: Ints, letter: float) -> float | None:
         even = float(np.median(np.abs(steps - np.median(steps)))) < 0.35 * float(np.median(steps))
         if even:
             flat = float(np.median(width)) > 1.8 * tall
-            return _DASH if flat else _STAR if tall > 0.24 else tall / 2
+            star = tall > 0.24 and float(np.median(fill)) < _FULL
+            return _DASH if flat else _STAR if star else tall / 2
     if (
         len(index) == 1
         and 0.3 <= width[0] <= 1.7
