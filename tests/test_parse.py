@@ -918,6 +918,12 @@ def test_a_name_typed_where_one_signs_is_one_person() -> None:
     ]
 
 
+def test_a_role_and_what_its_holder_did_are_one_role() -> None:
+    assert signatories("@0.4 (นายก้องเกียรติ แสนบุญล้น)", "@0.4 นักวิชาการศึกษา", "@0.4 ผู้ช่วยเลขานุการ สรุปรายงานการประชุม") == [
+        {"name": "นายก้องเกียรติ แสนบุญล้น", "position": "นักวิชาการศึกษา", "role": "ผู้ช่วยเลขานุการ สรุปรายงานการประชุม"}
+    ]
+
+
 def test_signatures_without_a_closing_line() -> None:
     rows = [
         *HEADER,

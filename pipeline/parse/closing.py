@@ -195,6 +195,7 @@ class _Signer:
         for index, text in enumerate(self.after):
             if (
                 _signs_only(text.text)
+                or (_role_and_deed(text.text) and not self.role_above)
                 or (_signing_role(text.text) and not self.role_above)
                 or (index and is_role(text.text) and not signing)
                 or (roles and not is_post(text.text))
@@ -219,6 +220,12 @@ def _role_place(text: str, signed: bool = False) -> int:
     sure = [at for at in places if any(match_prefix(text[at:], role, 0.0) for role in vocabulary().signing_roles)]
     near = (at for at in places if _signing_role(text[at:]) or (signed and is_role(text[at:])))
     return sure[0] if sure else next(near, 0)
+
+
+def _role_and_deed(text: str) -> bool:
+    """Is the text a role of the meeting and what its holder did: ผู้ช่วยเลขานุการ สรุปรายงานการประชุม?"""
+    place = _role_place(text)
+    return place > 0 and is_role(text[:place].strip())
 
 
 def _office_and_role(text: Traced) -> list[Traced]:
