@@ -181,7 +181,7 @@ class Converter:
                 correct(parsed.record, self._known, readings) if self.settings.correct else (parsed.record, Findings())
             )
         with watch("check"):
-            checked = check(corrected, lines, findings, parsed.reasons)
+            checked = check(corrected, lines, layout, findings, parsed.reasons)
         record = checked.model_copy(update={"producer": self.producer(lines.engine)})
         text = "".join(page_text(page) + "\f" for page in lines.pages)
         return Conversion(record, text, lines, parsed.captures, watch.seconds)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from pythainlp.tokenize import word_tokenize
 
+from pipeline.check import check
+from pipeline.correct import Findings
 from pipeline.layout import Layout, arrange
 from pipeline.ocr import Box, Cell, DocumentText, Line, PageText
 from pipeline.parse import Parsed, parse
@@ -196,3 +198,8 @@ def minutes(
 def record_of(**parts: Rows | str) -> Record:
     """The record of small minutes with the given parts changed."""
     return parsed(minutes(**parts)).record  # type: ignore[arg-type]
+
+
+def with_doubts(record: Record, text: DocumentText, findings: Findings, reasons: Sequence[str]) -> Record:
+    """`record` with the doubts of `check`, its pages laid out as a conversion has them."""
+    return check(record, text, arrange(text), findings, reasons)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from build import document, page
+from build import document, page, with_doubts
 from test_check import data, evidence
 
-from pipeline.check import check
 from pipeline.correct import Findings, Reading
 from pipeline.ocr import Doubt
 from schemas import Issue, Record
@@ -41,7 +40,9 @@ def told(path: str, value: str, read: Reading, paper: tuple[str, ...] = PAPER, *
         place = place[int(key)] if isinstance(place, list) else place[key]
     if last in ("name", "position", "venue"):
         place[last] = value
-    record = check(Record.model_validate(made), document(page([*paper, value])), Findings(readings={path: read}), [])
+    record = with_doubts(
+        Record.model_validate(made), document(page([*paper, value])), Findings(readings={path: read}), []
+    )
     return [one for one in record.issues if one.code.startswith("value.")]
 
 
@@ -155,8 +156,8 @@ def test_a_list_of_which_most_was_read_with_doubt_is_told_whole() -> None:
     made["evidence"] = {
         f"/attendance/0/people/{n}/name": evidence(0.5, person["name"]) for n, person in enumerate(people)
     }
-    record = check(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
+    record = with_doubts(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
     assert [one.path for one in record.issues if one.code == "attendance.read_badly"] == ["/attendance/0"]
     del made["evidence"]["/attendance/0/people/1/name"]
-    record = check(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
+    record = with_doubts(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
     assert "attendance.read_badly" not in {one.code for one in record.issues}

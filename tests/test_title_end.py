@@ -6,6 +6,7 @@ import pytest
 from build import document, minutes, parsed
 
 from pipeline.check.titles import titles
+from pipeline.layout import arrange
 
 FULL = "@0.16 ๓.๑ การปรับปรุงถนนสายหนองหญ้าม้าลายถึงบ้านโคกกระบือเผือกระยะทางยาวรวม ๑๒.๕๐"
 
@@ -20,6 +21,6 @@ FULL = "@0.16 ๓.๑ การปรับปรุงถนนสายหน�
 )
 def test_a_title_that_may_end_elsewhere_is_pointed_at(title: tuple[str, ...], doubts: list[str]) -> None:
     rows = minutes(agenda=("ระเบียบวาระที่ ๓ เรื่องเพื่อพิจารณา", *title, "มติที่ประชุม เห็นชอบ"))
-    found = list(titles(parsed(rows).record, document(rows)))
+    found = list(titles(parsed(rows).record, arrange(document(rows))))
     assert [one.path for one in found] == doubts
     assert {one.code for one in found} <= {"agenda.title_end"}

@@ -14,30 +14,31 @@ from schemas import AgendaItem, Issue, Record
 SHORTEST_TITLE = 3  # letters
 NOTHING_LENGTH = 30  # letters; a shorter body says -ไม่มี- or ถอนวาระ
 
+_NO_TITLE = re.compile(rf"^\W*{loose(vocabulary().agenda)}|[\W\d]")
+
 
 def agenda(record: Record) -> Iterator[Issue]:
     """All doubts about the agenda."""
     if not record.agenda:
         yield issue("agenda.missing", "no agenda item was found", "/agenda")
     yield from _numbers(record, record.agenda, "/agenda")
-    yield from _untitled(record.agenda, "/agenda")
-    yield from _undecided(list(_leaves(record.agenda, "/agenda")))
+    items = list(every_item(record.agenda))
+    yield from _untitled(items)
+    yield from _undecided([(path, item) for path, item in items if not item.items])
 
 
-def _untitled(items: list[AgendaItem], at: str) -> Iterator[Issue]:
+def every_item(items: list[AgendaItem], at: str = "/agenda") -> Iterator[tuple[str, AgendaItem]]:
+    """The items and those below them, as they are printed: (pointer, item)."""
+    for n, item in enumerate(items):
+        yield f"{at}/{n}", item
+        yield from every_item(item.items, f"{at}/{n}/items")
+
+
+def _untitled(items: list[tuple[str, AgendaItem]]) -> Iterator[Issue]:
     """Items without a title: nothing but the words before the number, the number, or a letter or two."""
-    for n, item in enumerate(items):
-        words = loose(vocabulary().agenda)
-        if len(re.sub(rf"^\W*{words}|[\W\d]", "", item.title)) < SHORTEST_TITLE:
-            yield issue("agenda.no_title", f"item {item.number or ''} has no title", f"{at}/{n}")
-        yield from _untitled(item.items, f"{at}/{n}/items")
-
-
-def _leaves(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:
-    for n, item in enumerate(items):
-        if not item.items:
-            yield f"{at}/{n}", item
-        yield from _leaves(item.items, f"{at}/{n}/items")
+    for path, item in items:
+        if len(_NO_TITLE.sub("", item.title)) < SHORTEST_TITLE:
+            yield issue("agenda.no_title", f"item {item.number or ''} has no title", path)
 
 
 def _undecided(leaves: list[tuple[str, AgendaItem]]) -> Iterator[Issue]:

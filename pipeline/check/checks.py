@@ -9,6 +9,7 @@ from pipeline.check.codes import issue
 from pipeline.check.confidence import confidence
 from pipeline.check.titles import titles
 from pipeline.correct import Findings
+from pipeline.layout import Layout
 from pipeline.ocr import DocumentText
 from schemas import Issue, Record
 
@@ -26,12 +27,13 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(record: Record, text: DocumentText, findings: Findings, reasons: Iterable[str]) -> Record:
+def check(record: Record, text: DocumentText, layout: Layout, findings: Findings, reasons: Iterable[str]) -> Record:
     """The record with its issues and its status.
 
     Args:
         record: parsed and corrected.
         text: the pages as read, for what failed.
+        layout: their flow, as the record was parsed from it.
         findings: what the names lists say.
         reasons: why the paper is not minutes; empty for minutes.
     """
@@ -45,7 +47,7 @@ def check(record: Record, text: DocumentText, findings: Findings, reasons: Itera
         issues += people.names(record, findings.readings)
         issues += pages.headings(record, text)
         issues += pages.lists(record, text)
-        issues += titles(record, text)
+        issues += titles(record, layout)
         issues += confidence(record, text, findings.known, findings.readings)
         issues += pages.engine(record, text)
         issues += [

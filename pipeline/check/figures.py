@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from pipeline.check.otherwise import with_letter
 from pipeline.correct.known import without_spaces
 from pipeline.correct.reading import Reading
 from pipeline.thai.dates import find_dates, same_weekday
@@ -33,15 +34,13 @@ def other_figures(record: Record, path: str, read: str, reading: Reading) -> str
 
 def _others(read: str, reading: Reading) -> Iterator[str]:
     """`read` with another figure, or one more or less, wherever the recogniser thought of one."""
-    if len(reading.letters) != len(without_spaces(read)):
+    letters = without_spaces(read)
+    if len(reading.letters) != len(letters):
         return
-    places = [*(at for at, letter in enumerate(read) if not letter.isspace()), len(read)]
     for doubt in reading.doubts:
-        at = places[doubt.at]
-        end = at + doubt.length
         for other, _ in doubt.others:
-            if _FIGURES.search(read[at:end] + other):
-                yield read[:at] + other + read[end:]
+            if _FIGURES.search(letters[doubt.at : doubt.at + doubt.length] + other):
+                yield with_letter(read, doubt.at, doubt.length, other)
 
 
 def _as_good(record: Record, path: str, read: str, other: str) -> bool:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from pipeline.check.agenda import every_item
 from pipeline.check.codes import issue
 from pipeline.thai.dates import BE_OFFSET, find_dates, same_weekday, weekday_of
 from pipeline.thai.numbers import find_meetings
@@ -72,7 +73,7 @@ def times(record: Record) -> Iterator[Issue]:
 def previous(record: Record) -> Iterator[Issue]:
     """The meeting whose report is certified was before this one."""
     meeting, printed = record.header.meeting, record.header.date
-    for path, item in _certifying(record.agenda, "/agenda"):
+    for path, item in _certifying(record.agenda):
         for earlier in find_meetings(item.title):
             if not meeting or not meeting.number or not meeting.year or _counts_otherwise(record, item.title):
                 break
@@ -92,12 +93,11 @@ def previous(record: Record) -> Iterator[Issue]:
                 )
 
 
-def _certifying(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:
+def _certifying(items: list[AgendaItem]) -> Iterator[tuple[str, AgendaItem]]:
     """Items that certify the report of an earlier meeting: (pointer of the title, item)."""
-    for n, item in enumerate(items):
+    for path, item in every_item(items):
         if any(word in item.title for word in vocabulary().grammar["certifying"]):
-            yield f"{at}/{n}/title", item
-        yield from _certifying(item.items, f"{at}/{n}/items")
+            yield f"{path}/title", item
 
 
 def _counts_otherwise(record: Record, title: str) -> bool:

@@ -19,7 +19,8 @@ from pipeline.correct.reading import Letter, Reading, letters_of
 from pipeline.correct.titles import cut_titles
 from pipeline.ocr import DocumentText
 from pipeline.thai.marks import VOWEL_MARKS
-from pipeline.thai.orthography import IMPOSSIBLE
+from pipeline.thai.orthography import is_impossible, is_thai
+from pipeline.thai.words import sorted_words
 
 AROUND = 12  # letters, the doubtful one among them, that bear a reading out when they stand in the paper once more
 WORD = 5  # letters of a word that bears its letters out; of shorter ones nearly any letters make one
@@ -94,7 +95,7 @@ def of_words(read: str, reading: Reading, paper: str) -> Otherwise:
 
 def is_cut_off(read: str) -> bool:
     """Does `read` end in the middle of a word: its last letters begin one, and none ends there?"""
-    letters, words = without_spaces(read), _sorted_words()
+    letters, words = without_spaces(read), sorted_words()
     ends = [letters[start:] for start in range(max(0, len(letters) - _LONGEST), len(letters) - SHORT_WORD + 1)]
     if any(end in thai_words() for end in ends):
         return False
@@ -125,7 +126,7 @@ def _otherwise(read: str, reading: Reading, paper: str, first: int, known: Seque
             if share and not inside and not _borne_out(text, place, length, other, paper):
                 right *= 1 - share
                 if other is not None and share > best:
-                    best, likeliest = share, _put(read, place, length, other)
+                    best, likeliest = share, with_letter(read, place, length, other)
     return Otherwise(1 - right, likeliest)
 
 
@@ -153,18 +154,14 @@ def _others(text: str, place: int, letter: Letter) -> Iterator[tuple[int, float,
 
 def _spells(text: str, place: int, length: int, other: str) -> bool:
     """Are the letters Thai and a possible spelling, or the reading as impossible?"""
-    if not all("ก" <= letter <= "๎" for letter in other):
+    if not is_thai(other):
         return False
     changed = text[:place] + other + text[place + length :]
     return not _impossible(changed, place, len(other)) or _impossible(text, place, length)
 
 
 def _impossible(text: str, place: int, length: int) -> bool:
-    return any(
-        one.start() <= place + length and place <= one.end()
-        for pattern in (IMPOSSIBLE, _NEVER)
-        for one in pattern.finditer(text)
-    )
+    return is_impossible(text, place, length) or is_impossible(text, place, length, _NEVER)
 
 
 def _borne_out(text: str, place: int, length: int, other: str | None, paper: str) -> bool:
@@ -178,8 +175,8 @@ def _borne_out(text: str, place: int, length: int, other: str | None, paper: str
     return other is None or paper.count(text[start:place] + other + text[place + length : end]) <= again
 
 
-def _put(read: str, place: int, length: int, other: str) -> str:
-    """`read`, which has spaces, with `other` for the letter at `place` of its letters."""
+def with_letter(read: str, place: int, length: int, other: str) -> str:
+    """`read`, which has spaces, with `other` for the letter at `place` of its letters (`length` 0: before it)."""
     places = [at for at, letter in enumerate(read) if not letter.isspace()]
     at = places[place] if place < len(places) else len(read)
     return read[:at] + other + read[at + length :]
@@ -193,8 +190,3 @@ def _given() -> frozenset[str]:
 @cache
 def _family() -> frozenset[str]:
     return frozenset(thai_family_names())
-
-
-@cache
-def _sorted_words() -> Sequence[str]:
-    return sorted(thai_words())

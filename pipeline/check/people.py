@@ -148,15 +148,11 @@ def posts(record: Record) -> Iterator[Issue]:
     """Positions and roles that are far too long, or have a stray figure or sign where they begin or end."""
     for n, roll in enumerate(record.attendance):
         for k, person in enumerate(roll.people):
-            for field, words in (
-                ("position", person.position),
-                ("represents", person.represents),
-                ("role", person.role),
-            ):
-                if words and len(words) > LONGEST_POST:
-                    yield issue("post.form", "this is longer than any position", f"/attendance/{n}/people/{k}/{field}")
-                elif words and _NO_POST.search(words):
-                    at = f"/attendance/{n}/people/{k}/{field}"
+            for field in ("position", "represents", "role"):
+                words, at = getattr(person, field) or "", f"/attendance/{n}/people/{k}/{field}"
+                if len(words) > LONGEST_POST:
+                    yield issue("post.form", "this is longer than any position", at)
+                elif _NO_POST.search(words):
                     yield issue("post.form", f"'{words}' begins or ends with what no position has", at)
 
 

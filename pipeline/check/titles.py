@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.check.agenda import every_item
 from pipeline.check.codes import issue
-from pipeline.layout import Layout, Row, arrange
-from pipeline.ocr import DocumentText
+from pipeline.layout import Layout, Row
 from pipeline.thai.fold import fold
 from schemas import AgendaItem, Issue, Record
 
@@ -18,11 +18,10 @@ NEARLY = 0.1  # of the page width: a line that ends so near the margin may be fu
 MOST_LINES = 3  # of a title; what goes on for longer may be its text
 
 
-def titles(record: Record, text: DocumentText) -> Iterator[Issue]:
+def titles(record: Record, layout: Layout) -> Iterator[Issue]:
     """Titles whose last full line is followed, at the same indent, by a line that may be theirs or the text's."""
-    layout = arrange(text)
     rows = [element for element in layout.elements if isinstance(element, Row)]
-    for path, item in _items(record.agenda, "/agenda"):
+    for path, item in every_item(record.agenda):
         evidence = record.evidence.get(f"{path}/title")
         if evidence is None:
             continue
@@ -37,12 +36,6 @@ def titles(record: Record, text: DocumentText) -> Iterator[Issue]:
                 f"where the title '{item.title[:40]}' ends is not sure: the line below begins as a line of it would",
                 f"{path}/title",
             )
-
-
-def _items(items: list[AgendaItem], at: str) -> Iterator[tuple[str, AgendaItem]]:
-    for n, item in enumerate(items):
-        yield f"{at}/{n}", item
-        yield from _items(item.items, f"{at}/{n}/items")
 
 
 def _may_go_on(item: AgendaItem, own: list[int], rows: list[Row], layout: Layout, words: float) -> bool:

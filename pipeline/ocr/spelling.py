@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from pythainlp.corpus import thai_words
-
 from pipeline.ocr.doubt import Doubt, ReadLine
-from pipeline.thai.orthography import IMPOSSIBLE
+from pipeline.thai.orthography import is_impossible, is_thai
+from pipeline.thai.words import sorted_words
 from pipeline.vocabulary import vocabulary
 
 # Measured on 1,500 harshly worn lines in faces that training never sees: 204 lines better, 10 worse, 14 as wrong as
@@ -61,20 +59,15 @@ def _spelt(line: ReadLine) -> ReadLine:
         found = [
             (share / max(doubt.likely, LEAST_SHARE), index, other)
             for index, doubt in enumerate(line.doubts)
-            if _is_impossible(line.text, doubt.at, doubt.length)
+            if is_impossible(line.text, doubt.at, doubt.length)
             for other, share in doubt.others
-            if not _is_impossible(_changed(line.text, doubt, other), doubt.at, len(other))
+            if not is_impossible(_changed(line.text, doubt, other), doubt.at, len(other))
         ]
         if not found:
             break
         _, index, other = max(found, key=lambda one: (one[0], -one[1]))
         line = _with(line, index, other, SPELT)
     return line
-
-
-def _is_impossible(text: str, at: int, length: int) -> bool:
-    """Whether the `length` letters at `at` are part of, or stand beside, what spells no Thai."""
-    return any(found.start() <= at + length and at <= found.end() for found in IMPOSSIBLE.finditer(text))
 
 
 def _changed(text: str, doubt: Doubt, other: str) -> str:
@@ -105,8 +98,8 @@ def _choose(text: str, doubt: Doubt, words: bool) -> str | None:
     """The reading that makes a longer word than the one taken (if `words` may say so), or a title, if there is one."""
     read = text[doubt.at : doubt.at + doubt.length]
     least = LEAST_SHARE * doubt.likely
-    others = [other for other, share in doubt.others if share >= least and _thai(other)]
-    if not others or not _thai(read):
+    others = [other for other, share in doubt.others if share >= least and is_thai(other)]
+    if not others or not is_thai(read):
         return None
     # A letter that is missing belongs to the word on either side.
     start, end = max(doubt.at - (not read), 0), doubt.at + max(len(read), 1)
@@ -128,13 +121,9 @@ def _in_title(text: str, start: int, end: int) -> bool:
     return any(found.start("short") <= start and end <= found.end() for found in _titled().finditer(text))
 
 
-def _thai(text: str) -> bool:
-    return all("ก" <= letter <= "๎" for letter in text)
-
-
 def _word(text: str, start: int, end: int) -> int:
     """Letters of the longest word in `text` that covers `text[start:end]`; 0 when there is none."""
-    words = _words()
+    words = sorted_words()
     longest = 0
     for first in range(max(0, end - _LONGEST), start + 1):
         place = 0
@@ -146,12 +135,6 @@ def _word(text: str, start: int, end: int) -> int:
             if last >= end and words[place] == begun:
                 longest = max(longest, last - first)
     return longest
-
-
-@cache
-def _words() -> Sequence[str]:
-    """PyThaiNLP's word list, sorted: half the memory of a set of prefixes."""
-    return sorted(word for word in thai_words() if len(word) >= LEAST_LETTERS - LONGER)
 
 
 @cache

@@ -68,7 +68,7 @@ def begins_post(text: str) -> bool:
 def is_role(text: str) -> bool:
     """Is `text` a role in a meeting, alone or several joined with และ?"""
     text = _ROLE_ORDER.sub("", _BRACKET.sub("", text))
-    if any(text[: short.start()] in vocabulary().roles for short in [_SHORT_FORM.search(text)] if short):
+    if (short := _SHORT_FORM.search(text)) and text[: short.start()] in vocabulary().roles:
         return True
     parts = [part for part in re.split(r"\s*(?:และ|/)\s*", text) if part.strip()]
     return _is_one_role(text) or (len(parts) > 1 and all(_is_one_role(part) for part in parts))
@@ -134,7 +134,7 @@ def unbracketed(text: Traced) -> Traced:
 
 def is_untitled_name(text: str) -> bool:
     """Is `text` two Thai words that are neither an office nor a role: a name printed without a title?"""
-    return _TWO_WORDS.fullmatch(text) is not None and not title_end(text) and not is_post(text) and not is_role(text)
+    return is_two_words(text) and not title_end(text) and not is_post(text) and not is_role(text)
 
 
 def is_two_words(text: str) -> bool:

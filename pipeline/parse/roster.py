@@ -165,8 +165,7 @@ def _starts_untitled(cells: NumberedRow, place: float, alone: bool) -> bool:
     """
     if not cells.cells or abs(cells.row.left - place) > NUMBER_SHIFT or not (alone or len(cells.cells) > 1):
         return False
-    text = cells.cells[0][1].text
-    return is_untitled_name(text)
+    return is_untitled_name(cells.cells[0][1].text)
 
 
 def _without_bullet(cells: NumberedRow) -> NumberedRow:
