@@ -135,6 +135,14 @@ def test_a_streak_down_the_page_does_not_make_a_table_of_it() -> None:
     assert kinds == [Row, Row, Table, Row]
 
 
+def test_a_streak_does_not_lengthen_a_table_that_begins_near_the_edge_of_the_paper() -> None:
+    table = Ruled((0.12, 0.2, 0.88), (("๑", "นายก้องเกียรติ"), ("๒", "นายชาติชาย")))
+    made = page([table, *BODY[:2]], top=0.015)
+    streaked = made.model_copy(update={"rules": (*made.rules, (0.6, 0.0, 0.603, 1.0))})
+    kinds = [type(element) for element in laid_out(streaked).elements]
+    assert kinds == [Table, Row, Row]
+
+
 def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
     table = Ruled((0.1, 0.3, 0.6), (("@ก", "@ข"), ("", "")))
     made = page([table])

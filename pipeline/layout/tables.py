@@ -14,6 +14,7 @@ from pipeline.ocr import Box, Cell, Line, PageText, union
 TOUCH = 0.012  # rules that come this near each other, in fractions of the page, meet
 NEAR = 0.02  # a word that begins this near to a rule begins at the rule
 SAME = 0.008  # rules nearer than this are one
+EDGE = 0.01  # of the page: nothing is printed this near to the edge of the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,11 @@ def _meet(upright: Box, level: Box) -> bool:
 
 def _ends_at(upright: Box, level: Box) -> bool:
     """Does an upright rule begin or end at a level one? A streak of the scanner only passes them."""
-    ends = min(abs(upright[1] - level[3]), abs(upright[3] - level[1]), abs(upright[1] - level[1]))
-    return ends < 2 * TOUCH and _meet(upright, level)
+    head, foot = upright[1], upright[3]
+    # What goes on to the edge of the paper ends there, near a level rule or not.
+    ends = [abs(head - level[1]), abs(head - level[3])] if head > EDGE else []
+    ends += [abs(foot - level[1])] if foot < 1 - EDGE else []
+    return min(ends, default=1.0) < 2 * TOUCH and _meet(upright, level)
 
 
 def _places(values: list[float]) -> tuple[float, ...]:
