@@ -175,13 +175,13 @@ class Converter:
             layout = arrange(lines)
         with watch("parse"):
             parsed = parse(layout, Source(file=lines.file, sha256=lines.sha256, pages=lines.pages_in_file))
-        with watch("correct"):
             readings = {capture.path: Reading(capture.letters, capture.doubts) for capture in parsed.captures}
+        with watch("correct"):
             corrected, findings = (
                 correct(parsed.record, self._known, readings) if self.settings.correct else (parsed.record, Findings())
             )
         with watch("check"):
-            checked = check(corrected, lines, layout, findings, parsed.reasons)
+            checked = check(corrected, lines, layout, readings, findings, parsed.reasons)
         record = checked.model_copy(update={"producer": self.producer(lines.engine)})
         text = "".join(page_text(page) + "\f" for page in lines.pages)
         return Conversion(record, text, lines, parsed.captures, watch.seconds)

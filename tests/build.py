@@ -8,13 +8,13 @@ An empty string is white space. `Ruled` is a table with ruled lines; `flowing` w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pythainlp.tokenize import word_tokenize
 
 from pipeline.check import check
-from pipeline.correct import Findings
+from pipeline.correct import Findings, Reading
 from pipeline.layout import Layout, arrange
 from pipeline.ocr import Box, Cell, DocumentText, Line, PageText
 from pipeline.parse import Parsed, parse
@@ -200,6 +200,12 @@ def record_of(**parts: Rows | str) -> Record:
     return parsed(minutes(**parts)).record  # type: ignore[arg-type]
 
 
-def with_doubts(record: Record, text: DocumentText, findings: Findings, reasons: Sequence[str]) -> Record:
+def with_doubts(
+    record: Record,
+    text: DocumentText,
+    readings: Mapping[str, Reading] | None = None,
+    findings: Findings | None = None,
+    reasons: Sequence[str] = (),
+) -> Record:
     """`record` with the doubts of `check`, its pages laid out as a conversion has them."""
-    return check(record, text, arrange(text), findings, reasons)
+    return check(record, text, arrange(text), readings or {}, findings or Findings(), reasons)

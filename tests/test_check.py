@@ -77,7 +77,7 @@ def checked(changes: dict[str, Any], lines: DocumentText | None = None, near: tu
         for key in parents:
             place = place[int(key)] if isinstance(place, list) else place[key]
         place[int(last) if isinstance(place, list) else last] = value
-    return with_doubts(Record.model_validate(made), lines or text(), Findings(list(near)), [])
+    return with_doubts(Record.model_validate(made), lines or text(), findings=Findings(list(near)))
 
 
 def doubts(record: Record) -> list[tuple[str, str | None]]:
@@ -220,7 +220,7 @@ def test_a_list_that_nobody_came_out_of_though_a_name_stands_in_it(line: str, to
     record = parsed(rows).record
     bare = record.model_copy(update={"attendance": [*record.attendance[:1], record.attendance[1].model_copy()]})
     bare.attendance[1].people = []
-    record = with_doubts(bare, document(rows), Findings(), [])
+    record = with_doubts(bare, document(rows))
     assert (("attendance.empty", "/attendance/1") in doubts(record)) is told
 
 
@@ -303,8 +303,8 @@ def test_a_page_with_something_on_it_and_no_text() -> None:
 def test_a_name_that_a_list_bears_out_is_no_doubt_however_it_was_read() -> None:
     path = "/attendance/0/people/0/name"
     made = Record.model_validate({**data(), "evidence": {path: evidence(0.4, "นายก้องเกียรติ แสนบุญล้น")}})
-    assert doubts(with_doubts(made, text(), Findings(), [])) == [("value.low_confidence", path)]
-    assert doubts(with_doubts(made, text(), Findings(known={path}), [])) == []
+    assert doubts(with_doubts(made, text())) == [("value.low_confidence", path)]
+    assert doubts(with_doubts(made, text(), findings=Findings(known={path}))) == []
 
 
 LISTS = ("ผู้มาประชุม", "๑. นายก้องเกียรติ แสนบุญล้น", "๒. นางพิมพ์ผกา ทองเนื้อใส")
@@ -324,14 +324,14 @@ LISTS = ("ผู้มาประชุม", "๑. นายก้องเก�
 def test_a_heading_of_a_list_that_nobody_told_the_program(line: str, told: bool) -> None:
     rows = [*HEADER, *LISTS, line, "๑. นายบัญชา ลือไกล", OPENING, *AGENDA, CLOSING]
     made = document(rows)
-    record = with_doubts(parsed(rows).record, made, Findings(), [])
+    record = with_doubts(parsed(rows).record, made)
     assert ("attendance.unknown_heading" in {issue.code for issue in record.issues}) is told
     assert all(line in issue.message for issue in record.issues if issue.code == "attendance.unknown_heading")
 
 
 def test_another_paper_gets_one_issue_that_says_why() -> None:
     bare = Record.model_validate({"source": data()["source"], "document_type": "other"})
-    record = with_doubts(bare, text(THAI, unwritable="๔"), Findings(), ["no title", "no agenda"])
+    record = with_doubts(bare, text(THAI, unwritable="๔"), reasons=["no title", "no agenda"])
     assert [(issue.code, issue.severity) for issue in record.issues] == [("document.not_minutes", "info")]
     assert "no title" in record.issues[0].message and "no agenda" in record.issues[0].message
     assert record.status == "ok"
@@ -355,7 +355,7 @@ def test_of_two_spellings_the_one_read_surely_is_named(sure: float, said: str) -
     readings = {path: Reading(tuple(letters)) for path in paths}
     letters[place] = sure
     readings["/signatories/0/name"] = Reading(tuple(letters), other)
-    found = with_doubts(Record.model_validate(made), text(), Findings(readings=readings), [])
+    found = with_doubts(Record.model_validate(made), text(), readings)
     (issue,) = [one for one in found.issues if one.code == "name.variant"]
     assert issue.message == f"'{signed}' differs from '{listed}' in the attendance lists{said}"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from build import document, page, with_doubts
+from build import OPENING, document, minutes, page, with_doubts
 from test_check import data, evidence
+from test_frozen import converter
 
-from pipeline.correct import Findings, Reading
-from pipeline.ocr import Doubt
+from pipeline.correct import Reading
+from pipeline.ocr import Cell, Doubt, Line
 from schemas import Issue, Record
 
 NAME = "/attendance/0/people/0/name"
@@ -40,9 +41,7 @@ def told(path: str, value: str, read: Reading, paper: tuple[str, ...] = PAPER, *
         place = place[int(key)] if isinstance(place, list) else place[key]
     if last in ("name", "position", "venue"):
         place[last] = value
-    record = with_doubts(
-        Record.model_validate(made), document(page([*paper, value])), Findings(readings={path: read}), []
-    )
+    record = with_doubts(Record.model_validate(made), document(page([*paper, value])), {path: read})
     return [one for one in record.issues if one.code.startswith("value.")]
 
 
@@ -156,8 +155,36 @@ def test_a_list_of_which_most_was_read_with_doubt_is_told_whole() -> None:
     made["evidence"] = {
         f"/attendance/0/people/{n}/name": evidence(0.5, person["name"]) for n, person in enumerate(people)
     }
-    record = with_doubts(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
+    record = with_doubts(Record.model_validate(made), document(page([*PAPER])))
     assert [one.path for one in record.issues if one.code == "attendance.read_badly"] == ["/attendance/0"]
     del made["evidence"]["/attendance/0/people/1/name"]
-    record = with_doubts(Record.model_validate(made), document(page([*PAPER])), Findings(), [])
+    record = with_doubts(Record.model_validate(made), document(page([*PAPER])))
     assert "attendance.read_badly" not in {one.code for one in record.issues}
+
+
+def test_without_corrections_the_same_doubts_are_told() -> None:
+    read = document(minutes())
+    (only,) = read.pages
+    doubted = {
+        "๑. นายก้องเกียรติ แสนบุญล้น": ("ล้", "ส", 0.15),
+        OPENING: ("๓", "๕", 0.03),
+    }
+    lines = [
+        Line(cells=tuple(in_doubt(cell, *doubted[cell.text]) if cell.text in doubted else cell for cell in line.cells))
+        for line in only.lines
+    ]
+    read = read.model_copy(update={"pages": (only.model_copy(update={"lines": tuple(lines)}),)})
+    plain, corrected = (converter(correct).understand(read).record for correct in (False, True))
+    assert [(one.path, one.message) for one in plain.issues if one.code == "value.other_reading"] == [
+        ("/attendance/0/people/0/name", "'นายก้องเกียรติ แสนบุญล้น' may be 'นายก้องเกียรติ แสนบุญส้น'"),
+        ("/opened_at", "'๐๙.๓๐ น.' may be '๐๙.๕๐ น.'"),
+    ]
+    assert plain.issues == corrected.issues
+
+
+def in_doubt(cell: Cell, letters: str, other: str, share: float) -> Cell:
+    """The cell, read surely but for the first of `letters` in it, which may be `other`."""
+    at, likely = cell.text.index(letters), 1 - share
+    chars = tuple(likely if place == at else 0.999 for place in range(len(cell.text)))
+    doubt = Doubt(at=at, length=1, likely=likely, others=((other, share),))
+    return cell.model_copy(update={"chars": chars, "doubts": (doubt,)})

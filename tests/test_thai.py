@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from pipeline.thai.dates import find_dates, names_month, same_weekday, weekday_of
 from pipeline.thai.fold import fold, match_prefix, similarity, skeleton, tidy
-from pipeline.thai.numbers import agenda_number, arabic, buddhist_year, find_meetings, find_times, parse_int
+from pipeline.thai.numbers import (
+    agenda_number,
+    arabic,
+    buddhist_year,
+    find_meetings,
+    find_times,
+    joined_time,
+    parse_int,
+)
 
 MONTHS = {
     1: ("มกราคม", "ม.ค."),
@@ -254,6 +262,22 @@ def in_words(number: int) -> str:
     return tens + "สิบ" + {0: "", 1: "เอ็ด"}.get(number % 10, figures[number % 10])
 
 
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("เวลา ๐๙๐๐", "09:00"),
+        (" 1345.", "13:45"),
+        ("เวลา ๒๔๐๐", None),
+        ("เวลา ๐๙๖๐", None),
+        ("เวลา ๙๐๐", None),
+        ("๐๙๐๐ - ๑๒๐๐", None),
+        ("พ.ศ. ๒๕๖๗", None),
+    ],
+)
+def test_a_time_without_point_and_unit(text: str, clock: str | None) -> None:
+    assert joined_time(text) == clock
+
+
 @given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["", " "]))
 @settings(max_examples=100, deadline=None)
 def test_times_survive_being_written_in_words(hour: int, minute: int, space: str) -> None:
@@ -306,6 +330,7 @@ def test_no_text_makes_the_readers_of_numbers_raise(text: str) -> None:
     for time in find_times(text):
         assert re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00", time.clock)
         assert 0 <= time.start < time.end <= len(text)
+    assert re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", joined_time(text) or "00:00")
     for meeting in find_meetings(text):
         assert 2400 <= meeting.year <= 2699
     number = agenda_number(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pipeline.check import agenda, header, pages, people
 from pipeline.check.codes import issue
 from pipeline.check.confidence import confidence
 from pipeline.check.titles import titles
-from pipeline.correct import Findings
+from pipeline.correct import Findings, Reading
 from pipeline.layout import Layout
 from pipeline.ocr import DocumentText
 from schemas import Issue, Record
@@ -27,13 +27,21 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(record: Record, text: DocumentText, layout: Layout, findings: Findings, reasons: Iterable[str]) -> Record:
+def check(
+    record: Record,
+    text: DocumentText,
+    layout: Layout,
+    readings: Mapping[str, Reading],
+    findings: Findings,
+    reasons: Iterable[str],
+) -> Record:
     """The record with its issues and its status.
 
     Args:
-        record: parsed and corrected.
+        record: parsed, and corrected unless that is switched off.
         text: the pages as read, for what failed.
         layout: their flow, as the record was parsed from it.
+        readings: how the letters of the values were read, by pointer.
         findings: what the names lists say.
         reasons: why the paper is not minutes; empty for minutes.
     """
@@ -44,11 +52,11 @@ def check(record: Record, text: DocumentText, layout: Layout, findings: Findings
     else:
         for one in CHECKS:
             issues += one(record)
-        issues += people.names(record, findings.readings)
+        issues += people.names(record, readings)
         issues += pages.headings(record, text)
         issues += pages.lists(record, text)
         issues += titles(record, layout)
-        issues += confidence(record, text, findings.known, findings.readings)
+        issues += confidence(record, text, findings.known, readings)
         issues += pages.engine(record, text)
         issues += [
             issue("name.near_known", f"'{n.name}' is near the known name '{n.known}' ({n.score:.0f} of 100)", n.path)

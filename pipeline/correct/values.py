@@ -26,12 +26,10 @@ class Findings:
     Attributes:
         near: left as read although a known name is near.
         known: pointers of names that are on a list as they were read, or were changed to one.
-        readings: how the letters of the names were read, by pointer.
     """
 
     near: list[Nearest] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    readings: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def correct(
@@ -49,7 +47,7 @@ def correct(
     """
     data = record.model_dump(mode="json")
     corrections: list[Correction] = []
-    findings = Findings(readings=readings or {})
+    findings = Findings()
     for holder, key, path, phrases, source in _closed(data):
         _against_vocabulary(holder, key, path, phrases, source, corrections)
     if known:

@@ -6,16 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pythainlp.tokenize import word_tokenize
-
 from pipeline.layout import Element, Layout, Picture, Row, Table, Traced
 from pipeline.parse.draft import Leaf, flow_together, leaf
-from pipeline.thai.fold import match_prefix
-from pipeline.thai.loose import loose
+from pipeline.parse.wording import is_unfinished, says_nothing, states_resolution
 from pipeline.thai.numbers import find_times
-from pipeline.vocabulary import vocabulary
 
-LAST_WORDS = 40  # characters; no Thai word is longer
 INDENT = 0.02  # of the page width: a first line is set in by more than this
 
 _LABEL = re.compile(
@@ -23,7 +18,6 @@ _LABEL = re.compile(
     r"(?=\s|[ก-๎A-Za-z(\"“])|(?:[ก-ฮ]\.|\([ก-ฮ]\)|[-–—•●○▪*])(?=\s|[ก-๎A-Za-z(\"“])(?![ก-ฮ]{1,2}\.))"
 )
 _SPEAKER = re.compile(r"[ก-๎][^-–]{2,28}[\sฯ][-–]\s+(?=\S)")
-_NOTHING = re.compile(rf"[\s\-–—.]*{loose(vocabulary().nothing)}?[\s\-–—.]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -117,27 +111,6 @@ def _follows(label: str, blocks: list[Block]) -> bool:
     before = next((block.label for block in reversed(blocks) if block.label), None)
     numbers = [re.findall(r"[0-9๐-๙]+", text) for text in (before.text if before else "", label)]
     return bool(numbers[0] and numbers[1]) and int(numbers[1][-1]) == int(numbers[0][-1]) + 1
-
-
-def says_nothing(text: str) -> bool:
-    """Is `text` a dash, ไม่มี, or both: what is printed for an empty list or item?"""
-    return _NOTHING.fullmatch(text) is not None
-
-
-def states_resolution(text: str) -> bool:
-    """Does `text` open as a resolution without a marker does: ที่ประชุมรับทราบ…?"""
-    return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence)
-
-
-def is_unfinished(text: str) -> bool:
-    """Is the last word one that neither a title nor a sentence ends with, such as และ?"""
-    words = word_tokenize(text[-LAST_WORDS:], engine="newmm", keep_whitespace=False)
-    return bool(words) and words[-1] in vocabulary().grammar["unfinished"]
-
-
-def is_dirt(text: str) -> bool:
-    """Is `text` nothing but signs: strokes of a pen, ornaments? Dashes alone are said to be nothing."""
-    return not re.search(r"[^\W_]", text) and not says_nothing(text)
 
 
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:

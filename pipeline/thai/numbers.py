@@ -20,6 +20,7 @@ _TIME = re.compile(
     rf"(?P<joined>{DIGIT}{{2}})(?=\s*{_UNIT}))?"
     rf"\s*(?P<unit>{_UNIT})?(?:\s*(?P<after>{DIGIT}{{1,2}})\s*(?P<minutes>{loose(_WORDS['minute_units'])}))?"
 )
+_JOINED_TIME = re.compile(rf"\D*(?P<hour>{DIGIT}{{2}})(?P<minute>{DIGIT}{{2}})\W*")
 _HOURS = re.compile(loose(_WORDS["hour_units"]))
 _FIGURES = tuple(re.compile(loose([word])) for word in vocabulary().figures)
 _FIGURE = loose(vocabulary().figures)
@@ -75,6 +76,15 @@ def find_times(text: str) -> list[FoundTime]:
     a dash and another time; and so does an hour with น. alone. Times may be in words: เก้านาฬิกาสามสิบนาที.
     """
     return sorted([*_times_in_figures(text), *_times_in_words(text)], key=lambda time: time.start)
+
+
+def joined_time(text: str) -> str | None:
+    """The time, HH:MM, in a text of no other figures, printed as the forces do: เวลา ๐๙๐๐; None when there is none."""
+    match = _JOINED_TIME.fullmatch(text)
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
 def _times_in_figures(text: str) -> list[FoundTime]:

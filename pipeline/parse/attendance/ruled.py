@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.layout import Table, Traced
-from pipeline.parse.entry import Entry
+from pipeline.parse.attendance.entry import Entry
 from pipeline.thai.fold import similarity
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary

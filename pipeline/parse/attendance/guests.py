@@ -1,22 +1,20 @@
-"""Attendance lists as they are printed: parted where guests follow under a line of their own, and their end."""
+"""Guests who follow in an attendance list, under a line of their own."""
 
 from __future__ import annotations
 
 import re
 
 from pipeline.layout import Element, Row, Table
-from pipeline.parse.markers import SHORT_HEADING, Marker
+from pipeline.parse.markers import Marker
+from pipeline.parse.markers.list_heading import SHORT_HEADING
 from pipeline.parse.names import is_name
 from pipeline.thai.fold import fold, match_prefix
 from pipeline.vocabulary import vocabulary
 
-RUNNING_WIDTH = 0.5  # of the page: a line of running text
-NEW_PARAGRAPH = 1.0  # in line heights: more white space than this parts a list from what follows
-
 _FIRST = re.compile(r"[(\s]*[1๑]\s*[.)]")
-_NUMBERED = re.compile(r"\s*[0-9๐-๙]{1,3}\s*[.)]")
 
 PrintedList = tuple[Marker, list[Element]]
+"""A list's heading and what is printed under it."""
 
 
 def with_guests(lists: list[PrintedList]) -> list[PrintedList]:
@@ -53,30 +51,3 @@ def _heads_guests(element: Element, below: Element | None) -> bool:
         return False
     counted = isinstance(below, Table) or (isinstance(below, Row) and _FIRST.match(below.text.text) is not None)
     return counted and any(match_prefix(words, phrase, 0.0) for phrase in vocabulary().attendance_guests)
-
-
-def runs_on(row: Row) -> bool:
-    """Is the row a line of running text, and nobody's of a list?"""
-    text = row.text.text
-    return len(row.cells) == 1 and row.right - row.left > RUNNING_WIDTH and not text[:1].isdigit() and not is_name(text)
-
-
-def cut_running_text(elements: list[Element]) -> list[Element]:
-    """Take the running text behind a paper's last list off it, with its heading: nothing else ends that list."""
-    people = [n for n, element in enumerate(elements) if isinstance(element, Table) or _is_persons(element)]
-    last = people[-1] if people else -1
-    tail = [(n, row) for n, row in enumerate(elements) if n > last and isinstance(row, Row)]
-    running = next((n for n, row in tail if runs_on(row)), None)
-    if running is None:
-        return []
-    start = next((n for n, row in tail if n <= running and row.gap > NEW_PARAGRAPH), running)
-    cut = elements[start:]
-    del elements[start:]
-    return cut
-
-
-def _is_persons(element: Element) -> bool:
-    if not isinstance(element, Row):
-        return False
-    text = element.text.text
-    return len(element.cells) > 1 or is_name(text.lstrip(" -–•*")) or _NUMBERED.match(text) is not None

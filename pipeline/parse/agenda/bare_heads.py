@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.layout import Element, Row
-from pipeline.parse.markers import Marker
+from pipeline.layout import Row
+from pipeline.parse.markers import Announced, Marker
 from pipeline.thai.fold import match_prefix
 from pipeline.thai.loose import loose
 from pipeline.thai.numbers import parse_int
@@ -20,8 +20,6 @@ _HEAD = re.compile(
     rf"\s*(?P<word>{loose(vocabulary().grammar['bare_heads'])}\s*)?(?P<number>[0-9๐-๙]{{1,2}})\s*[.):]?\s*(?=[ก-๎A-Z(])"
 )
 
-Body = list[tuple[Element, Marker | None]]
-
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -32,7 +30,7 @@ class _Candidate:
     marker: Marker
 
 
-def with_bare_heads(body: Body) -> Body:
+def with_bare_heads(body: list[Announced]) -> list[Announced]:
     """The body, heads without a word made markers where the paper has no marked ones.
 
     Numbers of lists look the same; heads are those that count up and are titled as items usually are, or begin
@@ -47,7 +45,7 @@ def with_bare_heads(body: Body) -> Body:
     return [(element, heads.get(place, marker)) for place, (element, marker) in enumerate(body)]
 
 
-def _candidates(body: Body) -> Iterator[_Candidate]:
+def _candidates(body: list[Announced]) -> Iterator[_Candidate]:
     for place, (element, marker) in enumerate(body):
         if not isinstance(element, Row) or marker:
             continue

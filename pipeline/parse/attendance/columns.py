@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from pipeline.layout import Row, Traced
+from pipeline.layout import Traced
+from pipeline.parse.attendance.numbers import NumberedRow
 from pipeline.parse.names import (
     is_monk,
     is_name,
@@ -21,16 +21,6 @@ COLUMN_WIDTH = 0.05  # cells that begin within this share of the page width stan
 UNDER = 0.5  # of a cell's width under a column: it goes on with that column
 
 Span = tuple[float, float]  # left and right, in fractions of the page width
-
-
-@dataclass(slots=True)
-class NumberedRow:
-    """A row with its number taken off: `cells` are what is left, with where each begins."""
-
-    row: Row
-    number: int | None
-    number_text: Traced | None
-    cells: list[tuple[float, Traced]]
 
 
 def find_columns(rows: list[NumberedRow]) -> list[float]:

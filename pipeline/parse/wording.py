@@ -1,0 +1,58 @@
+"""What the words of a line or paragraph say: nothing, a resolution, that a list follows, that more must come."""
+
+from __future__ import annotations
+
+import re
+
+from pythainlp.tokenize import word_tokenize
+
+from pipeline.thai.fold import match_prefix
+from pipeline.thai.loose import loose
+from pipeline.vocabulary import vocabulary
+
+LAST_WORDS = 40  # characters; no Thai word is longer
+
+_NOTHING = re.compile(rf"[\s\-–—.]*{loose(vocabulary().nothing)}?[\s\-–—.]*")
+_LIST_FOLLOWS = re.compile(rf"{loose(vocabulary().grammar['list_follows'])}\s*:?\s*$")
+
+
+def says_nothing(text: str) -> bool:
+    """Is `text` a dash, ไม่มี, or both: what is printed for an empty list or item?"""
+    return _NOTHING.fullmatch(text) is not None
+
+
+def is_dirt(text: str) -> bool:
+    """Is `text` nothing but signs: strokes of a pen, ornaments? Dashes alone are said to be nothing."""
+    return not re.search(r"[^\W_]", text) and not says_nothing(text)
+
+
+def is_unfinished(text: str) -> bool:
+    """Is the last word one that neither a title nor a sentence ends with, such as และ?"""
+    words = word_tokenize(text[-LAST_WORDS:], engine="newmm", keep_whitespace=False)
+    return bool(words) and words[-1] in vocabulary().grammar["unfinished"]
+
+
+def announces_list(text: str) -> bool:
+    """Does `text` end with the words that a list follows: ดังนี้?"""
+    return _LIST_FOLLOWS.search(text) is not None
+
+
+def states_resolution(text: str) -> bool:
+    """Does `text` open as a resolution without a marker does: ที่ประชุมรับทราบ…?"""
+    return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence)
+
+
+def is_resolution_sentence(text: str) -> bool:
+    """Does a paragraph without a marker state a resolution, alone or in a speaker's column?"""
+    if states_resolution(text):
+        return True
+    speaker, dash, said = text.partition(" -")
+    named = any(match_prefix(speaker, phrase) for phrase in vocabulary().resolution_speaker)
+    return bool(dash) and named and begins_decision(said)
+
+
+def begins_decision(text: str) -> bool:
+    """Does `text` begin with the words of a decision, or with a list of several?"""
+    words = vocabulary()
+    verbs = (*words.resolution_verb, *(word for word, _ in words.decisions))
+    return any(match_prefix(text, verb) for verb in verbs) or re.match(r"[0-9๐-๙]{1,2}[.)]", text) is not None
