@@ -8,6 +8,8 @@ import pytest
 
 from training.lines import faces
 from training.lines.picture import HEIGHT, STRIDE, picture, steps_needed
+from training.lines.scribbles import beside
+from training.lines.setting import dress, set_line
 from training.lines.stream import line_stream
 from training.text.charset import foreign
 
@@ -33,7 +35,27 @@ def test_pictures_are_40_high_and_wide_enough_for_their_text(many: list[Line]) -
     for pixels, text in many:
         assert pixels.dtype == np.uint8 and pixels.shape[0] == HEIGHT
         assert pixels.shape[1] // STRIDE >= steps_needed(text)
-        assert text and not foreign(text)
+        assert not foreign(text)
+
+
+def test_a_few_pictures_are_scribbles_that_say_nothing(many: list[Line]) -> None:
+    nothing = [pixels for pixels, text in many if not text]
+    assert 0.01 < len(nothing) / len(many) < 0.08
+    assert np.mean([pixels.min() < 128 for pixels in nothing]) > 0.8  # and are not blank
+
+
+def test_a_scribble_beside_a_line_leaves_its_text_as_it_was() -> None:
+    face = faces.train_faces()[0]
+    rng = np.random.default_rng(3)
+    line = set_line(rng, "นายสมพงษ์", dress(rng, face, (), 20))
+    assert line
+    for _ in range(20):
+        wider, (before, behind) = beside(rng, line)
+        left, top, right, bottom = wider.box
+        shown = wider.ink[top:bottom, left:right]
+        assert np.array_equal(shown, line.ink[line.box[1] : line.box[3], line.box[0] : line.box[2]])
+        around = (round(left - before * line.letter), round(right + behind * line.letter))
+        assert wider.ink.shape[1] > line.ink.shape[1] and (around[0] < left or around[1] > right)
 
 
 def test_ink_is_dark_on_light_paper(many: list[Line]) -> None:

@@ -107,8 +107,8 @@ def _specks(rng: np.random.Generator, ink: Ink, letter: float, rate: float) -> N
         cv2.circle(ink, at, radius, 0 if rng.random() < 0.25 else float(rng.integers(90, 256)), -1)
 
 
-def wear(rng: np.random.Generator, ink: Ink, letter: float, behind: Ink | None = None, heavily: float = 0.16) -> Grey:
-    """Ink on clean paper as a scan of it: half of the lines lightly worn, a sixth heavily.
+def wear(rng: np.random.Generator, ink: Ink, letter: float, behind: Ink | None = None, heavily: float = 0.25) -> Grey:
+    """Ink on clean paper as a scan of it: two fifths of the lines lightly worn, a quarter heavily.
 
     Args:
         ink: shape (h, w), 255 ink.
@@ -120,7 +120,7 @@ def wear(rng: np.random.Generator, ink: Ink, letter: float, behind: Ink | None =
         Grey pixels of the same shape, dark ink on light paper.
     """
     draw = rng.random()
-    heavy, light = draw < heavily, draw > 0.5
+    heavy, light = draw < heavily, draw > 0.6
     ink = _press(rng, ink, letter, heavy, light)
     amount = float(rng.uniform(140, 250) if not heavy else rng.uniform(70, 240))
     paper = float(rng.uniform(max(amount + 5, 190), 256))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.finder.crop import ABOVE, BELOW, stretched
-from training.lines import degrade, setting
+from training.lines import degrade, scribbles, setting
 from training.lines.degrade import Grey
 from training.lines.faces import Face
 
@@ -22,6 +22,7 @@ STEPS = 1.4  # columns a label needs at least, for each character and each repea
 _DPI = (100, 150, 200, 300, 400, 600)
 _DPI_STEPS = (0.04, 0.20, 0.54, 0.90, 0.95, 1.0)
 _READER_DPI = 200
+_BESIDE = 0.05  # share of lines with a scribble beside them
 
 
 def steps_needed(text: str) -> int:
@@ -30,13 +31,14 @@ def steps_needed(text: str) -> int:
 
 
 def picture(
-    rng: np.random.Generator, text: str, face: Face, kin: Sequence[Face], texts: Sequence[str]
+    rng: np.random.Generator, text: str, face: Face, kin: Sequence[Face], texts: Sequence[str], scribbled: bool = False
 ) -> npt.NDArray[np.uint8] | None:
     """`text` in `face`, drawn, worn and framed.
 
     Args:
         kin: the other cuts of its family, for words in bold or italic.
         texts: lines to fill the neighbours with.
+        scribbled: a scribble stands in place of the text.
 
     Returns:
         Pixels of shape (40, w), or None if the text cannot be set so that it can be read: a character has no
@@ -49,7 +51,12 @@ def picture(
     strip = setting.set_line(rng, text, how)
     if strip is None:
         return None
-    reach = setting.add_marks(rng, strip, short=len(text) < 12)
+    if scribbled:
+        text, strip = "", scribbles.instead(rng, strip)
+    reach = setting.add_marks(rng, strip, short=len(text) < 12) if text else (0.0, 0.0)
+    if text and rng.random() < _BESIDE:
+        strip, further = scribbles.beside(rng, strip)
+        reach = (max(reach[0], further[0]), max(reach[1], further[1]))
     if rng.random() < 0.62:
         setting.add_neighbours(rng, strip, how, texts)
     behind = strip.ink if rng.random() < 0.05 else None
@@ -58,7 +65,7 @@ def picture(
     if behind is not None:
         behind = np.roll(strip.ink, int(strip.letter * rng.uniform(0.4, 2)), axis=0)
     # What is typed is old, and its ribbon was weak.
-    grey = degrade.wear(rng, strip.ink, strip.letter, behind, heavily=0.35 if face.typewriter else 0.16)
+    grey = degrade.wear(rng, strip.ink, strip.letter, behind, heavily=0.42 if face.typewriter else 0.25)
     if abs(turned) > 0.002 and rng.random() < 0.6:
         grey = _turn_back(grey, turned * float(rng.uniform(0.75, 1.1)))
     if dpi > _READER_DPI and scanned > 17 and rng.random() < 0.6:

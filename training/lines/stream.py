@@ -17,6 +17,7 @@ from training.text.source import TextSource
 Line = tuple[npt.NDArray[np.uint8], str]
 
 _KEPT = 24  # texts kept to fill neighbouring lines with
+_NOTHING = 0.035  # share of pictures that say nothing
 
 
 def line_stream(seed: int, corpus: Path | None = None, chosen: Sequence[Face] | None = None) -> Iterator[Line]:
@@ -28,8 +29,8 @@ def line_stream(seed: int, corpus: Path | None = None, chosen: Sequence[Face] | 
         chosen: the faces to draw in; None stands for `faces.train_faces()`.
 
     Yields:
-        Grey pixels of shape (40, w), 0 ink and 255 paper, and the text: 1 to 110 characters of
-        `training.text.charset.CHARSET`, with w / 4 at least 1.4 x (characters + repeats).
+        Grey pixels of shape (40, w), 0 ink and 255 paper, and the text: up to 110 characters of
+        `training.text.charset.CHARSET`, none for a scribble, with w / 4 at least 1.4 x (characters + repeats).
     """
     rng = np.random.default_rng(seed)
     pool = FacePool(chosen if chosen is not None else faces.train_faces())
@@ -38,7 +39,8 @@ def line_stream(seed: int, corpus: Path | None = None, chosen: Sequence[Face] | 
     while True:
         text = source.line()
         face, kin = pool.draw(rng)
-        drawn = picture(rng, text, face, kin, kept)
+        nothing = rng.random() < _NOTHING
+        drawn = picture(rng, text, face, kin, kept, nothing)
         kept.append(text)
         if drawn is not None:
-            yield drawn, text
+            yield drawn, "" if nothing else text

@@ -94,7 +94,7 @@ def train(plan: Plan) -> Path:
         with torch.autocast(device.type, torch.bfloat16, enabled=brief):
             seen = net(batch.ink.to(device, memory_format=torch.channels_last))
         likely = torch.log_softmax(seen.float(), dim=2).transpose(0, 1)
-        loss = loss_of(likely, batch.labels.to(device), batch.steps, batch.lengths) / batch.labels.numel()
+        loss = loss_of(likely, batch.labels.to(device), batch.steps, batch.lengths) / max(batch.labels.numel(), 1)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), CLIP)
