@@ -23,10 +23,20 @@ def is_item(marker: Marker, row: Row, at: Progress) -> bool:
     doubtful = not sure and (len(parts) < 2 or marker.number is None or re.search("[๐-๙]", marker.number.text))
     if not parts or doubtful:
         return begins
+    if _comes_later(parts[0], at):
+        return False
     if len(parts) == 1:
         unused = all(item.number != marker.detail for item in at.items)
         return at.top is None or at.top < parts[0] <= at.top + LARGEST_STEP or (begins and unused)
     return at.top is None or parts[0] in (at.top, at.top + 1)
+
+
+def _comes_later(number: int, at: Progress) -> bool:
+    """Does the open item go on first, and the item of this number begin after it? This one is another meeting's."""
+    ahead = [int(mark.detail.split(".")[0]) for _, mark in at.ahead if mark and mark.kind == "agenda" and mark.detail]
+    if at.top is None or at.top >= number or at.top not in ahead:
+        return False
+    return number in ahead[ahead.index(at.top) :]
 
 
 def is_next(number: str, at: Progress) -> bool:
