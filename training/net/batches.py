@@ -22,6 +22,7 @@ COLUMNS = 6_400  # pixels of width in a batch, padding counted: many small steps
 POOL = 640  # lines sorted by width together
 SHORT = 320  # pixels: the first lines of a training are no wider
 QUEUE = 400
+PATIENCE = 5.0  # seconds between looks whether the training is still there
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,18 @@ def stream_lines(seed: int, corpus: Path | None, faces: str, workers: int) -> It
 
 
 def _work(seed: int, corpus: Path | None, faces: str, lines: multiprocessing.Queue[Line]) -> None:
+    parent = multiprocessing.parent_process()
+    lines.cancel_join_thread()
     for line in line_stream(seed, corpus, _faces(faces)):
-        lines.put(line)
+        waiting = True
+        while waiting:
+            if parent is not None and not parent.is_alive():  # a training that was killed cannot end its workers
+                return
+            try:
+                lines.put(line, timeout=PATIENCE)
+                waiting = False
+            except queue.Full:
+                continue
 
 
 def _faces(name: str) -> tuple[Face, ...]:
