@@ -22,8 +22,9 @@ def line(text: str, *doubts: tuple[int, int, str, float], likely: float = 0.6) -
         ("ปรับปรุงหลักสตรใหม่", (13, 0, "ู", 0.2), "ปรับปรุงหลักสูตรใหม่"),
         ("ที่ประชุุมรับทราบ", (8, 1, "", 0.4), "ที่ประชุมรับทราบ"),
         ("ผู้ช่วยศาสตราจารย์ ตร.มานะ ใจงาม", (19, 1, "ด", 0.2), "ผู้ช่วยศาสตราจารย์ ดร.มานะ ใจงาม"),
+        ("๑. พันดำรวจโท มานะ ใจงาม", (6, 1, "ต", 0.13), "๑. พันตำรวจโท มานะ ใจงาม"),
     ],
-    ids=["another letter", "a letter missing", "a letter too many", "a title"],
+    ids=["another letter", "a letter missing", "a letter too many", "a title", "a rank"],
 )
 def test_a_doubtful_letter_is_taken_as_the_word_wants_it(
     read: str, doubt: tuple[int, int, str, float], settled: str

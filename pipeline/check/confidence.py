@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pipeline.check.codes import issue
 from pipeline.check.figures import other_figures
 from pipeline.check.otherwise import Otherwise, is_cut_off, letters_in, of_name, of_words
+from pipeline.correct.doubted import SETTLING
 from pipeline.correct.reading import Reading
 from pipeline.ocr import DocumentText
 from schemas import AgendaItem, Evidence, Issue, Record
@@ -56,6 +57,9 @@ def confidence(
 def _doubt(record: Record, path: str, evidence: Evidence, reading: Reading, paper: str) -> Issue | None:
     """What is doubtful about one value as read."""
     read = evidence.ocr
+    settled = next((one for one in record.corrections if one.path == path and one.source in SETTLING), None)
+    if settled:
+        return issue("value.other_reading", f"'{settled.ocr}' was read and taken for '{settled.value}'", path)
     other = _otherwise(record, path, read, reading, paper)
     low = evidence.confidence < LOW_CONFIDENCE and _WATCHED.fullmatch(path)
     told = other.likely >= (NAME_OTHERWISE if _NAME.fullmatch(path) else WORDS_OTHERWISE)

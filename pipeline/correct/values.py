@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.correct.doubted import settle_names
 from pipeline.correct.known import KnownNames, KnownPhrase, without_spaces
+from pipeline.correct.named import named, reading_of
 from pipeline.correct.people import Meeting, Nearest, judge
 from pipeline.correct.phrases import misread_phrase, short_forms
 from pipeline.correct.reading import Reading
@@ -52,6 +54,8 @@ def correct(
         _against_vocabulary(holder, key, path, phrases, source, corrections)
     if known:
         _against_lists(data, readings or {}, known, corrections, findings)
+    told = findings.known | {one.path for one in findings.near}
+    corrections += settle_names(data, readings or {}, told)
     _titles(data, readings or {}, corrections)
     data["corrections"] = [*data["corrections"], *(correction.model_dump() for correction in corrections)]
     return Record.model_validate(data), findings
@@ -68,7 +72,7 @@ def _against_lists(
     date = data["header"]["date"]
     day = datetime.date.fromisoformat(date["iso"]) if date and date["iso"] else None
     meeting = Meeting(data["header"]["body"], day)
-    for holder, path in _named(data):
+    for holder, path in named(data):
         _against_names(holder, path, readings, meeting, known, corrections, findings)
         for key in ("position", "represents"):
             _against_phrases(holder, key, path, known.positions, corrections)
@@ -132,14 +136,6 @@ def _misread_as(read: str, phrase: str) -> bool:
     return len(read) == len(phrase) and sum(a != b for a, b in zip(read, phrase, strict=True)) <= 1
 
 
-def _named(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    for n, roll in enumerate(data["attendance"]):
-        for k, person in enumerate(roll["people"]):
-            yield person, f"/attendance/{n}/people/{k}"
-    for n, signatory in enumerate(data["signatories"]):
-        yield signatory, f"/signatories/{n}"
-
-
 def _against_names(
     holder: dict[str, Any],
     at: str,
@@ -153,7 +149,7 @@ def _against_names(
     if not value:
         return
     path = join(at, "name")
-    reading = _reading(value, path, readings)
+    reading = reading_of(value, path, readings)
     cut = cut_titles(value, reading=reading)
     verdict = judge(cut.name, reading.last(len(without_spaces(cut.name))), meeting, known)
     if verdict.change:
@@ -169,19 +165,13 @@ def _against_names(
         _against_phrases(holder, "position", at, own, corrections)
 
 
-def _reading(value: str, path: str, readings: Mapping[str, Reading]) -> Reading:
-    """How `value` was read; nothing is known where its marks were put in order and cannot be told apart any more."""
-    reading = readings.get(path, Reading())
-    return reading if len(reading.letters) == len(without_spaces(value)) else Reading()
-
-
 def _titles(data: dict[str, Any], readings: Mapping[str, Reading], corrections: list[Correction]) -> None:
     """Misread titles before whole names: คร.ก ข becomes ดร.ก ข."""
-    for holder, at in _named(data):
+    for holder, at in named(data):
         if not holder.get("name"):
             continue
         path = join(at, "name")
-        cut = cut_titles(holder["name"], reading=_reading(holder["name"], path, readings))
+        cut = cut_titles(holder["name"], reading=reading_of(holder["name"], path, readings))
         if cut.misread and " " in cut.name:
             value = cut.title + cut.name
             score = round(100 * similarity(holder["name"], value), 1)

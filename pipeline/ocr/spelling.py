@@ -22,6 +22,7 @@ from pipeline.vocabulary import vocabulary
 # before. With words of five letters a tenth more was mended, and three times as many became worse.
 LEAST_LETTERS = 6  # of the word that the other reading makes
 LONGER = 2  # letters by which it is longer than any word that the reading makes
+LONG_TITLE = 8  # letters: พันตำรวจโท
 LEAST_SHARE = 0.02  # of the reading's own likelihood
 
 SETTLED = 0.9
@@ -117,8 +118,8 @@ def _choose(text: str, doubt: Doubt, words: bool) -> str | None:
 
 
 def _in_title(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` is of an abbreviated title that begins a word or follows a title: ดร., นพ."""
-    return any(found.start("short") <= start and end <= found.end() for found in _titled().finditer(text))
+    """Whether `text[start:end]` is of a title that begins a word or follows a title and is no word: ดร., พันตำรวจโท."""
+    return any(found.start("last") <= start and end <= found.end() for found in _titled().finditer(text))
 
 
 def _word(text: str, start: int, end: int) -> int:
@@ -139,10 +140,14 @@ def _word(text: str, start: int, end: int) -> int:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    """Titles one after another of which the last is abbreviated."""
+    """Titles one after another of which the last is abbreviated or long: a short one may begin a name as well."""
     titles = "|".join(re.escape(title) for title in vocabulary().titles)
-    short = "|".join(re.escape(title) for title in vocabulary().titles if title.endswith(".") and len(title) > 2)
-    return re.compile(rf"(?:^|(?<=\s)|(?:{titles}))(?P<short>{short})")
+    last = "|".join(
+        re.escape(title)
+        for title in vocabulary().titles
+        if (title.endswith(".") and len(title) > 2) or len(title) >= LONG_TITLE
+    )
+    return re.compile(rf"(?:^|(?<=\s)|(?:{titles}))(?P<last>{last})")
 
 
 @cache
