@@ -100,6 +100,7 @@ def test_a_record_in_order_has_no_issue() -> None:
         ({"/header/meeting/year": 2565}, []),
         ({"/header/date": None}, [("header.missing", "/header/date")]),
         ({"/header/meeting": None}, [("header.missing", "/header/meeting")]),
+        ({"/header/meeting": {"number": 3, "text": "ครั้งที่ ๓"}}, [("header.missing", "/header/meeting")]),
         (
             {"/header/title": None, "/header/body": None},
             [("header.missing", "/header/title"), ("header.missing", "/header/body")],
@@ -388,3 +389,22 @@ def test_every_code_in_use_is_one_of_the_stable_codes() -> None:
     for path in (ROOT / "golden").glob("*.json"):
         for issue in json.loads(path.read_text("utf-8"))["issues"]:
             assert CODES[issue["code"]] == issue["severity"], path.name
+
+
+def test_people_counted_anew_under_a_line_that_is_no_heading_known() -> None:
+    rows = [*HEADER, *LISTS, "สายเหนือ", "๑. นายบัญชา ลือไกล", OPENING, *AGENDA, CLOSING]
+    told = with_doubts(parsed(rows).record, document(rows)).issues
+    assert [issue.path for issue in told if issue.code == "attendance.unknown_heading"] == ["/attendance/0"]
+
+
+def test_a_list_that_no_heading_announces() -> None:
+    rows = [*HEADER, *LISTS[1:], OPENING, *AGENDA, CLOSING]
+    record = with_doubts(parsed(rows).record, document(rows))
+    assert [(roll.kind, len(roll.people)) for roll in record.attendance] == [("present", 2)]
+    assert "attendance.unknown_heading" in {issue.code for issue in record.issues}
+
+
+def test_a_list_that_does_not_begin_with_one() -> None:
+    rows = [*HEADER, LISTS[0], LISTS[2], OPENING, *AGENDA, CLOSING]
+    told = with_doubts(parsed(rows).record, document(rows)).issues
+    assert [one.path for one in told if one.code == "attendance.number_gap"] == ["/attendance/0/people/0/number"]

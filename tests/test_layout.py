@@ -6,7 +6,7 @@ import pytest
 from build import RIGHT, Ruled, cell, document, flowing, laid_out, page
 
 from pipeline.layout import Layout, Picture, Row, Table, Traced, page_text
-from pipeline.ocr import Box, PageText
+from pipeline.ocr import Box, Line, PageText
 
 BODY = [f"บรรทัดที่ยังเป็นเนื้อความของวาระเรื่องการจัดสวนตำบล ตอน {letter}" for letter in "กขคงจฉช"]
 
@@ -151,6 +151,32 @@ def test_text_that_runs_over_an_upright_rule_is_cut_there() -> None:
     (found,) = laid_out(made).elements
     assert isinstance(found, Table)
     assert [[line.text for line in lines] for lines in found.rows[0]] == [["นายก้องเกียรติ"], ["กรรมการ"]]
+
+
+def test_cells_are_kept_apart_where_the_rule_between_them_was_not_found() -> None:
+    table = Ruled((0.1, 0.4, 0.7, 0.9), (("@ก", "@ข", "@ค"), ("@ง", "@จ", "@ฉ")))
+    made = page([table])
+    level = tuple(rule for rule in made.rules if rule[2] - rule[0] > rule[3] - rule[1])
+    upright = tuple(rule for rule in made.rules if rule not in level)
+    shorter = tuple((*rule[:3], made.lines[1].box[1] - 0.002) if 0.3 < rule[0] < 0.8 else rule for rule in upright)
+    joined = cell("รับรองรายงาน" + 19 * " " + "ผู้จัดการ", 0.41, made.lines[1].box[1])
+    alone = cell("มีสองช่อง  ว่าง", 0.12, made.lines[1].box[1])
+    made = made.model_copy(update={"rules": (*level, *shorter), "lines": (made.lines[0], Line(cells=(alone, joined)))})
+    (found,) = laid_out(made).elements
+    assert isinstance(found, Table)
+    assert [[line.text for line in lines] for lines in found.rows[1]] == [["มีสองช่อง  ว่าง"], ["รับรองรายงาน"], ["ผู้จัดการ"]]
+
+
+def test_a_row_that_goes_on_over_the_page_needs_no_rule_below_it() -> None:
+    made = page([Ruled((0.1, 0.3, 0.6), (("ที่", "รายการ"), ("๑", "ชั้นวาง"), ("๒", "หนังสือภาพ")))])
+    last = max(rule[1] for rule in made.rules)
+    (found,) = laid_out(made.model_copy(update={"rules": tuple(r for r in made.rules if r[1] != last)})).elements
+    assert isinstance(found, Table)
+    assert [[line.text for text in row for line in text] for row in found.rows] == [
+        ["ที่", "รายการ"],
+        ["๑", "ชั้นวาง"],
+        ["๒", "หนังสือภาพ"],
+    ]
 
 
 def test_the_box_of_a_stamp_over_the_end_of_a_line_is_no_table() -> None:

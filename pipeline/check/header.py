@@ -23,6 +23,10 @@ def header(record: Record) -> Iterator[Issue]:
     for field, value in (("title", head.title), ("body", head.body), ("meeting", head.meeting), ("date", head.date)):
         if value is None:
             yield issue("header.missing", f"no {field} was found in the header", f"/header/{field}")
+    if head.meeting and not head.meeting.session:
+        for field, figure in (("number", head.meeting.number), ("year", head.meeting.year)):
+            if figure is None:
+                yield issue("header.missing", f"no {field} of the meeting was found in the header", "/header/meeting")
     for field, value in (("body", head.body), ("venue", head.venue)):
         if value and (len(value) > LONGEST or _LISTED.search(value)):
             yield issue("header.form", f"lines of a list seem to have got into the {field}", f"/header/{field}")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.codes import issue
+from pipeline.layout import Traced
 from pipeline.ocr import DocumentText, Line
-from pipeline.parse.names import is_name, is_role
+from pipeline.parse.markers.list_heading import list_heading
+from pipeline.parse.names import is_name, is_post, is_role
 from pipeline.thai.fold import fold, match_prefix
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
@@ -17,6 +19,7 @@ FEW_LETTERS = 3  # a page with fewer gave no text
 HEADING_LENGTH = 48  # characters; a longer line is a sentence
 
 _WORDS = vocabulary().grammar
+_FIRST = re.compile(r"[(\s]*[1๑]\s*[.)]\s*\S")
 _HEADING = re.compile(rf"{loose(_WORDS['heading_openings'])}.*{loose(_WORDS['heading_words'])}")
 
 
@@ -49,7 +52,49 @@ def engine(record: Record, text: DocumentText) -> Iterator[Issue]:
 
 
 def headings(record: Record, text: DocumentText) -> Iterator[Issue]:
-    """Lines among the attendance lists that look like a heading, but like none of the vocabulary."""
+    """Headings that no list of headings has: of a list of the record, or lines inside the lists that look like one."""
+    for n, roll in enumerate(record.attendance):
+        if not _is_known(roll.heading):
+            what = f"'{roll.heading}' is none of the headings known" if roll.heading else "no heading was found"
+            yield issue(
+                "attendance.unknown_heading", f"{what}: its people were taken as {roll.kind}", f"/attendance/{n}"
+            )
+    yield from _unknown_lines(record, text)
+    yield from _unknown_groups(record, text)
+
+
+def _is_known(heading: str) -> bool:
+    if any(match_prefix(heading, phrase, 0.0) for phrase in vocabulary().attendance_guests):
+        return True
+    return list_heading(Traced(heading, (None,) * len(heading))) is not None
+
+
+def _unknown_groups(record: Record, text: DocumentText) -> Iterator[Issue]:
+    """Lines inside a list over people who are counted anew, which head no list and no group that is known."""
+    headings = [fold(roll.heading) for roll in record.attendance]
+    known = [*headings, *map(fold, vocabulary().attendance_groups)]
+    places = [(n, record.evidence.get(f"/attendance/{n}/heading")) for n in range(len(record.attendance))]
+    lines = [(page, line, line.text.strip(" :*_-–()")) for page, line in _lists(record, text)]
+    for (_, _, above), (page, line, words), (_, below, _) in zip(lines, lines[1:], lines[2:], strict=False):
+        if (
+            _FIRST.match(below.text)
+            and len(line.cells) == 1
+            and len(words) <= HEADING_LENGTH
+            and not re.search("[0-9๐-๙]", words)
+            and fold(above) not in headings
+            and fold(words) not in known
+            and not (_is_known(words) or is_name(words) or is_post(words))
+        ):
+            inside = [n for n, place in places if place and (place.page, place.box[1]) <= (page, line.box[1])]
+            yield issue(
+                "attendance.unknown_heading",
+                f"'{words}' heads people who are counted anew, in what was read as one list",
+                f"/attendance/{inside[-1]}" if inside else "/attendance",
+                page,
+            )
+
+
+def _unknown_lines(record: Record, text: DocumentText) -> Iterator[Issue]:
     lists = [fold(roll.heading) for roll in record.attendance]
     known = [phrase for phrase, _ in vocabulary().attendance]
     other = [*vocabulary().document, *vocabulary().signing_roles, *vocabulary().opening]

@@ -33,7 +33,7 @@ def attendance(record: Record) -> Iterator[Issue]:
     for n, roll in enumerate(record.attendance):
         if roll.kind == "present" and not roll.people:
             yield issue("attendance.empty", f"nobody was found under '{roll.heading}'", f"/attendance/{n}")
-        before: int | None = None
+        before: int | None = 0 if n == 0 else None
         for k, person in enumerate(roll.people):
             at = f"/attendance/{n}/people/{k}"
             if person.name is None:

@@ -7,35 +7,60 @@ from itertools import pairwise
 
 from pipeline.check.agenda import every_item
 from pipeline.check.codes import issue
-from pipeline.layout import Layout, Row
+from pipeline.layout import Layout, Row, Table, Traced
 from pipeline.thai.fold import fold
-from schemas import AgendaItem, Issue, Record
+from schemas import AgendaItem, Evidence, Issue, Record
 
 SAME_LEFT = 0.012  # of the page width: lines that begin within so much begin at one place
 SET_IN = 0.02  # of the page width: a first line is set in by more than this
 BEGINNING = 12  # letters of a paragraph that tell it from others
 NEARLY = 0.1  # of the page width: a line that ends so near the margin may be full
+WIDE_CELL = 0.3  # of the page width: a table's column in which titles of more than two lines are rare
 MOST_LINES = 3  # of a title; what goes on for longer may be its text
 
 
 def titles(record: Record, layout: Layout) -> Iterator[Issue]:
     """Titles whose last full line is followed, at the same indent, by a line that may be theirs or the text's."""
     rows = [element for element in layout.elements if isinstance(element, Row)]
+    cells = [cell for element in layout.elements if isinstance(element, Table) for cell in _wide_cells(element)]
     for path, item in every_item(record.agenda):
         evidence = record.evidence.get(f"{path}/title")
         if evidence is None:
             continue
+        if any(_fills(cell, evidence) for cell in cells):
+            yield _doubt(path, item)
         own = [
             place
             for place, row in enumerate(rows)
             if row.page == evidence.page and evidence.box[1] < (row.box[1] + row.box[3]) / 2 < evidence.box[3]
         ]
         if own and (_may_go_on(item, own, rows, layout, evidence.box[0]) or _may_end_before(item, own, rows, layout)):
-            yield issue(
-                "agenda.title_end",
-                f"where the title '{item.title[:40]}' ends is not sure: the line below begins as a line of it would",
-                f"{path}/title",
-            )
+            yield _doubt(path, item)
+
+
+def _doubt(path: str, item: AgendaItem) -> Issue:
+    return issue(
+        "agenda.title_end",
+        f"where the title '{item.title[:40]}' ends is not sure: the line below begins as a line of it would",
+        f"{path}/title",
+    )
+
+
+def _wide_cells(table: Table) -> Iterator[tuple[Traced, ...]]:
+    """The cells of a table's columns that are wide enough for titles of one line."""
+    edges = (*table.columns, table.box[2])
+    wide = [place for place, (left, right) in enumerate(pairwise(edges)) if right - left > WIDE_CELL]
+    return (row[place] for row in table.rows for place in wide)
+
+
+def _fills(lines: tuple[Traced, ...], evidence: Evidence) -> bool:
+    """Does a title take the lines of a cell to the last, more than two of them or two long ones?"""
+    boxes = [line.box for line in lines if line.box and line.page == evidence.page]
+    own = [
+        box for box in boxes if evidence.box[1] < (box[1] + box[3]) / 2 < evidence.box[3] and box[0] < evidence.box[2]
+    ]
+    long = len(own) == 2 and own[1][2] - own[1][0] > (own[0][2] - own[0][0]) / 2
+    return (len(own) > 2 or long) and own[-1] == boxes[-1]
 
 
 def _may_go_on(item: AgendaItem, own: list[int], rows: list[Row], layout: Layout, words: float) -> bool:

@@ -14,7 +14,11 @@ from pipeline.ocr import Box, Cell, Line, PageText, union
 TOUCH = 0.012  # rules that come this near each other, in fractions of the page, meet
 NEAR = 0.02  # a word that begins this near to a rule begins at the rule
 SAME = 0.008  # rules nearer than this are one
+OPEN_ROW = 0.02  # of the page: upright rules that go on so far beyond the last level one hold a row
 EDGE = 0.01  # of the page: nothing is printed this near to the edge of the paper
+
+_SPACE = re.compile(r"\s+(?=\S)")
+_WIDE_GAP = re.compile(r"\s{2,}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,21 @@ def find_grids(rules: tuple[Box, ...], lines: Sequence[Line]) -> list[Grid]:
         verticals = _borders([everything[i] for i in sorted(group) if i < len(upright)], lines)
         horizontals = _spanning([everything[i] for i in sorted(group) if i >= len(upright)])
         xs = _places([(rule[0] + rule[2]) / 2 for rule in verticals])
-        ys = _places([(rule[1] + rule[3]) / 2 for rule in horizontals])
+        ys = _open_ends(_places([(rule[1] + rule[3]) / 2 for rule in horizontals]), verticals)
         if len(xs) >= 2 and len(ys) >= 2:
             grids.append(Grid(union([*verticals, *horizontals]), verticals, xs, ys))
     return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _open_ends(ys: tuple[float, ...], verticals: tuple[Box, ...]) -> tuple[float, ...]:
+    """The places of level rules, with the ends of a row that goes on over the page and has none there."""
+    if not ys:
+        return ys
+    above = sorted(rule[1] for rule in verticals if ys[0] - rule[1] > OPEN_ROW)
+    below = sorted(rule[3] for rule in verticals if rule[3] - ys[-1] > OPEN_ROW)
+    first = above[:1] if len(above) > 1 and above[1] - above[0] < TOUCH else []
+    last = below[-1:] if len(below) > 1 and below[-1] - below[-2] < TOUCH else []
+    return (*first, *ys, *last)
 
 
 def _borders(verticals: list[Box], lines: Sequence[Line]) -> tuple[Box, ...]:
@@ -156,19 +171,25 @@ def _cut(cell: Cell, grid: Grid) -> list[Cell]:
     x0, y0, x1, y1 = cell.box
     middle = (y0 + y1) / 2
     places = {0, len(cell.text)}
-    for rule in grid.verticals:
-        x = (rule[0] + rule[2]) / 2
-        if x0 < x < x1 and rule[1] <= middle <= rule[3] and cell.lefts:
+    ruled = [(rule[0] + rule[2]) / 2 for rule in grid.verticals if rule[1] <= middle <= rule[3]]
+    for x in ruled:
+        if x0 < x < x1 and cell.lefts:
             places.add(_cut_place(cell, x))
+    if len(ruled) < len(grid.xs):  # a rule that is no higher than a line may not have been found
+        places |= {at for x in grid.xs for at in _word_starts(cell, x, _WIDE_GAP)}
     edges = sorted(places)
     parts = [cell.part(a, b) for a, b in pairwise(edges)]
     return [part for part in parts if part.text]
 
 
+def _word_starts(cell: Cell, x: float, gap: re.Pattern[str]) -> list[int]:
+    """Indices of the words behind a `gap` that begin near `x`."""
+    return [found.end() for found in gap.finditer(cell.text) if cell.lefts and abs(cell.lefts[found.end()] - x) < NEAR]
+
+
 def _cut_place(cell: Cell, x: float) -> int:
     """Index of the character that begins right of `x`: a word's first where one begins near, for
     readers place the edges of single characters roughly."""
-    starts = [match.end() for match in re.finditer(r"\s+", cell.text) if abs(cell.lefts[match.end()] - x) < NEAR]
-    if starts:
+    if starts := _word_starts(cell, x, _SPACE):
         return min(starts, key=lambda at: abs(cell.lefts[at] - x))
     return next((at for at, left in enumerate(cell.lefts) if left >= x), len(cell.text))

@@ -106,6 +106,11 @@ def _begun(text: Traced, left: float) -> Block:
     return Block([text.cut(label.end())], text.cut(*label.span("label")), left)
 
 
+def is_labelled(text: Traced) -> bool:
+    """Does the line `text` begin with the label of a list item?"""
+    return _begun(text, 0.0).label is not None
+
+
 def _follows(label: str, blocks: list[Block]) -> bool:
     """Is the label's number the one after that of the last item? Then a full line above it ended that item."""
     before = next((block.label for block in reversed(blocks) if block.label), None)
@@ -115,7 +120,7 @@ def _follows(label: str, blocks: list[Block]) -> bool:
 
 def starts_paragraph(row: Row, above: Row, layout: Layout) -> bool:
     """Does a new paragraph begin at `row`, or does the one of the row `above` go on?"""
-    if layout.breaks_off(above, row) or _names_speaker(row):
+    if layout.breaks_off(above, row) or names_speaker(row):
         return True
     if states_resolution(row.text.text) and not is_unfinished(above.text.text):
         return True
@@ -130,7 +135,7 @@ def _returns(below: Row, row: Row, layout: Layout) -> bool:
     return (
         below.left < layout.left + INDENT < row.left
         and not layout.breaks_off(row, below)
-        and not (_begun(below.text, below.left).label or _names_speaker(below) or _SPEAKER.match(below.text.text))
+        and not (_begun(below.text, below.left).label or names_speaker(below) or _SPEAKER.match(below.text.text))
     )
 
 
@@ -143,9 +148,11 @@ def _speech_left(row: Row) -> float | None:
     return row.text.left_of(speaker.end()) if speaker else None
 
 
-def _names_speaker(row: Row) -> bool:
+def names_speaker(row: Row) -> bool:
     """Does the row have a speaker in a column of its own: `ประธานสภา -`?"""
-    return len(row.cells) > 1 and row.cells[0].text.rstrip().endswith(("-", "–"))
+    if len(row.cells) < 2:
+        return False
+    return row.cells[0].text.rstrip().endswith(("-", "–")) or row.cells[1].text.startswith(("- ", "– "))
 
 
 def nest(blocks: list[Block]) -> list[Block]:

@@ -11,12 +11,15 @@ from pipeline.parse.attendance import columns_of, parse_list
 from pipeline.parse.blocks import draft_blocks, gather_blocks
 from pipeline.parse.draft import Capture, assemble
 from pipeline.parse.header import parse_header
+from pipeline.parse.markers import Marker
 from pipeline.parse.opening_closing import clock
 from pipeline.parse.sections import Sections, cut_sections
 from pipeline.parse.signatures import parse_signatories
+from pipeline.thai.fold import fold
 from pipeline.vocabulary import vocabulary
 from schemas import Record, Source
 
+SAME_HEADING = 10  # letters that the headings of two parts of one list begin with
 ENOUGH_SIGNS = 3  # structural headings that make minutes of a paper whose title could not be read
 
 
@@ -67,14 +70,25 @@ def _reasons(sections: Sections, agenda: Agenda) -> list[str]:
     return reasons
 
 
+def _is_part(marker: Marker, main: Marker) -> bool:
+    """Is the list the paper's main one, or a part of it: ผู้เข้าร่วมประชุมฝ่ายไทย, ผู้เข้าร่วมประชุมฝ่ายญี่ปุ่น?"""
+    begun = fold(main.text.text)[:SAME_HEADING]
+    return marker is main or (marker.detail == main.detail and fold(marker.text.text).startswith(begun))
+
+
 def _draft(sections: Sections, agenda: Agenda, layout: Layout) -> dict[str, Any]:
     """The record as a draft."""
     lists = sections.lists
     known = max((columns_of(elements) for _, elements in lists), key=len, default=())
     main = lists[0][0] if lists and all(marker.detail != "present" for marker, _ in lists) else None
+    header = parse_header(sections.header, sections.title) if sections.title and sections.header else {}
+    body = header.get("body")
     return {
-        "header": parse_header(sections.header, sections.title) if sections.title and sections.header else {},
-        "attendance": [parse_list(marker, elements, alone=marker is main, known=known) for marker, elements in lists],
+        "header": header,
+        "attendance": [
+            parse_list(marker, elements, main is not None and _is_part(marker, main), known, body.value if body else "")
+            for marker, elements in lists
+        ],
         "opened_at": clock(sections.opening, "opening"),
         "closed_at": clock(sections.closing, "closing"),
         "preamble": draft_blocks(gather_blocks(agenda.preamble, layout)),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.layout import Traced
 from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.thai.loose import loose
+from pipeline.thai.names import is_known_name
 from pipeline.vocabulary import vocabulary
 
 REASON_SIGNS = "() -–"  # around a reason behind an office
@@ -18,6 +19,8 @@ SAME_WORDS = 0.86  # folded similarity at which a cell is taken for a known role
 _SHORT_FORM = re.compile(r"\s+(?:[ก-ฮ]{1,4}\.\s?){1,4}$")  # ประธาน คปอ.
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")  # กรรมการ (ผู้แทนครู)
 _TWO_WORDS = re.compile(r"[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
+_IN_SHORT = re.compile(r"(?:[ก-ฮ]{1,5}\.){2,}[ก-๎]")  # รพ.สต.บ้านสวน: no rank or degree, for they end in a stop
+_GIVEN = re.compile(r"(?P<given>[ก-ฮเ-ไ][ก-๎]+)\s+[ก-ฮเ-ไ][ก-๎]+")
 _WORD = re.compile("[ก-ฮเ-ไะ-์]+")
 _MONKS = tuple(vocabulary().grammar["monks"])
 _ROLE_ORDER = re.compile(
@@ -38,7 +41,15 @@ def title_end(text: str) -> int:
                 end += spaces + found
                 break
         else:
-            return end
+            return end or _calling_end(text)
+
+
+def _calling_end(text: str) -> int:
+    """Where an office ends that a person is called by, a known given name right behind it: ครูพัชรินทร์; 0 for none."""
+    for word in vocabulary().callings:
+        if text.startswith(word) and (name := _GIVEN.match(text, len(word))) and is_known_name(name["given"]):
+            return len(word)
+    return 0
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +83,11 @@ def is_role(text: str) -> bool:
         return True
     parts = [part for part in re.split(r"\s*(?:และ|/)\s*", text) if part.strip()]
     return _is_one_role(text) or (len(parts) > 1 and all(_is_one_role(part) for part in parts))
+
+
+def is_plain_role(text: str) -> bool:
+    """Is `text` a role letter for letter, its order and ฯ aside: รองประธานฯ คนที่ ๑?"""
+    return _ROLE_ORDER.sub("", text).rstrip("ฯ ") in vocabulary().roles
 
 
 def ends_as_role(text: str) -> bool:
@@ -114,6 +130,15 @@ def split_position(text: Traced) -> tuple[Traced, Traced, Traced]:
     return text, nothing, nothing
 
 
+def split_bracketed_role(text: Traced) -> tuple[Traced, Traced]:
+    """An office, and a role in brackets behind it: ผจก. (ประธาน)."""
+    bracket = _BRACKET.search(text.text)
+    inner = unbracketed(text.cut(bracket.start())) if bracket else text
+    if bracket is None or inner.text not in vocabulary().roles:
+        return text, text.cut(len(text))
+    return text.cut(0, bracket.start()), inner
+
+
 def split_reason(text: Traced) -> tuple[Traced, Traced]:
     """A role, and a reason for absence in brackets or after a dash behind it: กรรมการ (ลากิจ)."""
     for sign in re.finditer(r"\s[(\-–]", text.text):
@@ -121,6 +146,13 @@ def split_reason(text: Traced) -> tuple[Traced, Traced]:
         if reason_in(reason.text):
             return text.cut(0, sign.start()), reason
     return text, text.cut(len(text))
+
+
+def split_stroke(text: Traced) -> tuple[Traced, Traced]:
+    """An office, and a role behind a stroke: หัวหน้าสำนักงาน/เลขานุการ."""
+    stroke = text.text.rfind("/")
+    head, role = text.cut(0, max(stroke, 0)), text.cut(stroke + 1)
+    return (head, role) if head and is_role(role.text) and not is_role(head.text) else (text, text.cut(len(text)))
 
 
 def unbracketed(text: Traced) -> Traced:
@@ -186,11 +218,17 @@ def split_name(text: Traced) -> tuple[Traced, Traced]:
         if {word.group(), words[index - 1].group()} & set(vocabulary().grammar["name_particles"]):
             continue  # ณ อยุธยา
         second = is_name(rest) and len(rest[title_end(rest) :].split()) > 1
-        if index >= 2 and not second and (is_name(rest) or is_post(rest) or is_role(rest) or rest.startswith("แทน")):
+        if index >= 2 and not second and (is_name(rest) or _begins_remark(rest)):
             return text.cut(0, start), text.cut(start)
     if bracket > end:
         return text.cut(0, bracket), text.cut(bracket)
     return text, text.cut(len(text))
+
+
+def _begins_remark(text: str) -> bool:
+    """Does `text`, behind a name, begin with an office, a role, whom one stands for, or the dash before such words?"""
+    dashed = re.match(r"[-–—]\s+\S", text) is not None
+    return dashed or is_post(text) or is_role(text) or text.startswith("แทน") or _IN_SHORT.match(text) is not None
 
 
 def _exact_prefix(text: str, phrase: str) -> int:

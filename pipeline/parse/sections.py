@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.layout import Element, Layout, Row
-from pipeline.parse.attendance import PrintedList, begun_above, cut_running_text, is_continued, with_guests
-from pipeline.parse.header import find_title
+from pipeline.parse.agenda import holds_agenda
+from pipeline.parse.attendance import PrintedList, begun_above, cut_running_text, is_continued, unannounced, with_guests
+from pipeline.parse.header import find_title, unframed
 from pipeline.parse.markers import Announced, Marker, find_marker
 from pipeline.parse.markers.said import said, says
 from pipeline.parse.opening_closing import has_time, with_time
 from pipeline.parse.paper_end import split_end
 from pipeline.parse.wording import is_dirt
+
+OPENING_ROWS = 3  # under a heading that opens the meeting: the sentence that tells when
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,12 @@ class Sections:
 
 def cut_sections(layout: Layout) -> Sections:
     """The sections of a paper's flow; what stands above its title is left out."""
-    rows = [element for element in layout.elements if isinstance(element, Row)]
+    elements = unframed(layout.elements)
+    rows = [element for element in elements if isinstance(element, Row)]
     title = find_title(rows) if rows else None
-    first = layout.elements.index(rows[title[0]]) if title else 0
+    first = elements.index(rows[title[0]]) if title else 0
     taken = _Taken(layout)
-    for element in layout.elements[first:]:
+    for element in elements[first:]:
         if not (isinstance(element, Row) and is_dirt(element.text.text)):
             taken.take(element)
     body = taken.body
@@ -54,11 +58,19 @@ def cut_sections(layout: Layout) -> Sections:
         title=title[1] if title else None,
         header=taken.header,
         lists=with_guests(taken.lists),
-        opening=taken.opening,
+        opening=_timed(taken.opening, body),
         agenda=agenda,
         closing=closing,
         end=[element for element, _ in end if isinstance(element, Row)],
     )
+
+
+def _timed(opening: Marker | None, body: list[Announced]) -> Marker | None:
+    """The opening; where it is a heading without a time, what the sentence under it says of it."""
+    if opening is None or opening.rest:
+        return opening
+    rows = [element for element, marker in body[:OPENING_ROWS] if isinstance(element, Row) and marker is None]
+    return next((found for row in rows if (found := said("opening", row.text))), opening)
 
 
 @dataclass(slots=True)
@@ -84,7 +96,7 @@ class _Taken:
             self.opening = marker
         elif marker and kind == "attendance" and not self.opening:
             self._open_list(marker)
-        elif self.opening or kind == "agenda":
+        elif self.opening or kind == "agenda" or holds_agenda(element):
             self.body.append((element, marker))
         elif self.lists and isinstance(element, Row) and says("opening", element.text):
             self.opening = said("opening", element.text)
@@ -92,6 +104,8 @@ class _Taken:
             self.body += [(one, None) for one in (*above, element)]
         elif self.lists:
             self.lists[-1][1].append(element)
+        elif isinstance(element, Row) and (begun := unannounced(element, self.header)):
+            self.lists.append(begun)
         elif isinstance(element, Row):
             self.header.append(element)
 

@@ -14,6 +14,15 @@ LAST_WORDS = 40  # characters; no Thai word is longer
 
 _NOTHING = re.compile(rf"[\s\-–—.]*{loose(vocabulary().nothing)}?[\s\-–—.]*")
 _LIST_FOLLOWS = re.compile(rf"{loose(vocabulary().grammar['list_follows'])}\s*:?\s*$")
+_CONSIDERED = rf"\s*(?:{loose(vocabulary().resolution_before)}\s*)*"
+_RESOLVED = re.compile(
+    rf"{loose(vocabulary().resolution_speaker)}{_CONSIDERED}{loose(vocabulary().resolution_sentence_verb)}"
+)
+_BODY_RESOLVES = re.compile(
+    rf"(?:{loose(vocabulary().resolution_speaker_bodies)}(?:ฯ|\s){_CONSIDERED}{loose(vocabulary().resolution_body_verb)}"
+    rf"|{loose([*vocabulary().resolution_speaker, *vocabulary().resolution_speaker_bodies])}[ก-๎ฯ]{{0,30}}\s?"
+    rf"{loose(vocabulary().resolution_resolves)}(?!.{{0,60}}{loose(vocabulary().resolution_past)}))"
+)
 
 
 def says_nothing(text: str) -> bool:
@@ -39,12 +48,12 @@ def announces_list(text: str) -> bool:
 
 def states_resolution(text: str) -> bool:
     """Does `text` open as a resolution without a marker does: ที่ประชุมรับทราบ…?"""
-    return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence)
+    return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence) or bool(_RESOLVED.match(text))
 
 
 def is_resolution_sentence(text: str) -> bool:
     """Does a paragraph without a marker state a resolution, alone or in a speaker's column?"""
-    if states_resolution(text):
+    if states_resolution(text) or _BODY_RESOLVES.match(text):
         return True
     speaker, dash, said = text.partition(" -")
     named = any(match_prefix(speaker, phrase) for phrase in vocabulary().resolution_speaker)

@@ -20,6 +20,8 @@ from pipeline.vocabulary import vocabulary
 
 BE_OFFSET = 543
 
+BEFORE = 16  # characters before a day in which the first of several stands
+
 # A month's name may be misread in this share of its folded letters.
 _MONTH_TOLERANCE = 0.34
 
@@ -32,6 +34,14 @@ _DATE = re.compile(
 )
 _WEEKDAY = re.compile(
     rf"{loose(_WORDS['day_words'])}\s*(?P<weekday>[ก-๎]{{2,12}}?)?\s*{loose(_WORDS['day_number'])}\s*$"
+)
+_NAMED = "|".join(re.escape(name) for names in vocabulary().weekday_spellings for name in names)
+_WEEKDAY_ALONE = re.compile(
+    rf"(?:^|(?<=\s)|{loose(_WORDS['day_words'])}\s*)(?P<weekday>{_NAMED})\s*(?:{loose(_WORDS['day_number'])}\s*)?$"
+)
+# ๙ of ๙ - ๑๐ มิถุนายน: a meeting of several days is that of the first.
+_FIRST_DAY = re.compile(
+    rf"{loose(_WORDS['day_number'])}\s*(?P<day>{DIGIT}{{1,2}})\s*(?:{loose(_WORDS['to'])}|{loose(_WORDS['and'])})\s*$"
 )
 _NUMERIC = re.compile(
     rf"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\s*[/-]\s*(?P<month>{DIGIT}{{1,2}})\s*[/-]\s*(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
@@ -61,7 +71,7 @@ class FoundDate:
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """Every date in `text`, left to right. Dotted blanks around filled-in words are allowed."""
+    """Every date in `text`, left to right; of several days in a row the first. Dotted blanks may stand around words."""
     plain = without_dots(text)
     found = []
     for match in [*_overlapping(_DATE, plain), *_NUMERIC.finditer(plain), *_NUMERIC_SHORT.finditer(plain)]:
@@ -69,14 +79,18 @@ def find_dates(text: str) -> list[FoundDate]:
         year = _common_year(int(match["year"]), match.groupdict().get("era"))
         if month is None or year is None:
             continue
-        start, weekday = _weekday_before(plain, match.start("day"))
+        first = _FIRST_DAY.search(plain, max(0, match.start("day") - BEFORE), match.start("day"))
+        if first and int(first["day"]) >= int(match["day"]):
+            first = None
+        day = first or match
+        start, weekday = _weekday_before(plain, day.start("day"))
         found.append(
             FoundDate(
                 start=start,
                 end=match.end(),
-                date=_date(year, month, int(match["day"])),
+                date=_date(year, month, int(day["day"])),
                 weekday=weekday,
-                spans=(match.span("day"), match.span("month"), match.span("year")),
+                spans=(day.span("day"), match.span("month"), match.span("year")),
             )
         )
     return sorted(found, key=lambda date: date.start)
@@ -140,7 +154,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 def _weekday_before(text: str, end: int) -> tuple[int, str | None]:
     """Where the date's own words begin (วันศุกร์ที่ …), and the weekday when one is printed."""
     window = text[max(0, end - 24) : end]
-    match = _WEEKDAY.search(window)
+    match = _WEEKDAY.search(window) or _WEEKDAY_ALONE.search(window)
     if not match:
         return end, None
     start = max(0, end - 24) + match.start()

@@ -17,10 +17,12 @@ _WORDS = vocabulary().grammar
 _UNIT = rf"{loose(_WORDS['time_units'])}(?![ก-๙])"
 _TIME = re.compile(
     rf"(?<![0-9๐-๙.,/])(?P<hour>{DIGIT}{{1,2}})(?:\s*[.:,]\s*(?P<minute>{DIGIT}{{2}})(?!{DIGIT})|"
-    rf"(?P<joined>{DIGIT}{{2}})(?=\s*{_UNIT}))?"
+    rf"(?P<joined>{DIGIT}{{2}})(?=\s*(?:{_UNIT}|[-–)]|$)))?"
     rf"\s*(?P<unit>{_UNIT})?(?:\s*(?P<after>{DIGIT}{{1,2}})\s*(?P<minutes>{loose(_WORDS['minute_units'])}))?"
 )
-_JOINED_TIME = re.compile(rf"\D*(?P<hour>{DIGIT}{{2}})(?P<minute>{DIGIT}{{2}})\W*")
+_JOINED_TIME = re.compile(
+    rf"\D*(?:(?P<hour>{DIGIT}{{2}})(?P<minute>{DIGIT}{{2}})|(?P<hours>{DIGIT}{{1,2}})\s*[.:]\s*(?P<minutes>{DIGIT}{{2}}))\W*"
+)
 _HOURS = re.compile(loose(_WORDS["hour_units"]))
 _FIGURES = tuple(re.compile(loose([word])) for word in vocabulary().figures)
 _FIGURE = loose(vocabulary().figures)
@@ -39,9 +41,11 @@ _BEFORE_TIME = re.compile(rf"{loose(_WORDS['time_words'])}\W*$")
 _MEETING_WORDS = loose(_WORDS["meeting_words"])
 _YEAR_WORDS = loose(_WORDS["year_words"])
 _ERA = loose(_WORDS["buddhist_era"])
+_MONTHLY = rf"{loose(_WORDS['monthly'])}\s*{loose(name for names in vocabulary().months for name in names)}\s*"
+_TERM = rf"(?:{loose(_WORDS['term_words'])}\s*{DIGIT}{{1,3}}\s*)?"
 _MEETING = re.compile(
     rf"{_MEETING_WORDS}\s*(?P<number>{DIGIT}{{1,3}})\s*"
-    rf"(?:[/|]\s*(?:{_YEAR_WORDS}\s*)?|{_YEAR_WORDS}\s*|(?={_ERA}))(?:{_ERA}\s*)?"
+    rf"(?:[/|]\s*(?:{_YEAR_WORDS}\s*)?|{_TERM}{_YEAR_WORDS}\s*|{_MONTHLY}|(?={_ERA}))(?:{_ERA}\s*)?"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})"
 )
 _MEETING_LINE = re.compile(rf"\s*{_MEETING_WORDS}(?:\s*\S{{1,12}}){{1,3}}\s*$")
@@ -79,11 +83,11 @@ def find_times(text: str) -> list[FoundTime]:
 
 
 def joined_time(text: str) -> str | None:
-    """The time, HH:MM, in a text of no other figures, printed as the forces do: เวลา ๐๙๐๐; None when there is none."""
+    """The time, HH:MM, in a text of no other figures: ๐๙๐๐ as the forces print it, 09:00 without a unit; else None."""
     match = _JOINED_TIME.fullmatch(text)
     if match is None:
         return None
-    hour, minute = int(match["hour"]), int(match["minute"])
+    hour, minute = int(match["hour"] or match["hours"]), int(match["minute"] or match["minutes"])
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 

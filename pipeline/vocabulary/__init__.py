@@ -25,14 +25,25 @@ class Vocabulary:
     attendance_members: tuple[str, ...]
     attendance_groups: tuple[str, ...]
     attendance_guests: tuple[str, ...]
+    heading_of_people: tuple[str, ...]
+    heading_of_members: tuple[str, ...]
+    heading_of_absent: tuple[str, ...]
     attendance_columns: dict[str, tuple[str, ...]]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
     agenda: tuple[str, ...]
+    agenda_columns: dict[str, tuple[str, ...]]
     resolution: tuple[str, ...]
     resolution_bodies: tuple[str, ...]
     resolution_sentence: tuple[str, ...]
     resolution_speaker: tuple[str, ...]
+    resolution_speaker_bodies: tuple[str, ...]
+    resolution_before: tuple[str, ...]
+    resolution_sentence_verb: tuple[str, ...]
+    resolution_body_verb: tuple[str, ...]
+    resolution_resolves: tuple[str, ...]
+    resolution_past: tuple[str, ...]
+    resolution_alone: tuple[str, ...]
     resolution_verb: tuple[str, ...]
     matter: str  # the word a title begins with
     agenda_titles: tuple[str, ...]
@@ -44,6 +55,7 @@ class Vocabulary:
     figures: tuple[str, ...]  # 0 to 9
     weekday_spellings: tuple[tuple[str, ...], ...]
     titles: tuple[str, ...]
+    callings: tuple[str, ...]
     roles: tuple[str, ...]
     role_openings: tuple[str, ...]
     posts: tuple[str, ...]
@@ -86,13 +98,24 @@ def vocabulary() -> Vocabulary:
         attendance_members=_longest_first(headings["attendance_members"]),
         attendance_groups=_longest_first(headings["attendance_groups"]),
         attendance_guests=_longest_first(headings["attendance_guests"]),
+        heading_of_people=_longest_first(headings["heading_of_people"]),
+        heading_of_members=_longest_first(headings["heading_of_members"]),
+        heading_of_absent=_longest_first(headings["heading_of_absent"]),
         attendance_columns={key: _longest_first(value) for key, value in headings["attendance_columns"].items()},
         opening=_longest_first(headings["opening"]),
         closing=_longest_first(headings["closing"]),
         agenda=_longest_first(headings["agenda"]),
+        agenda_columns={key: _longest_first(value) for key, value in headings["agenda_columns"].items()},
         resolution=_longest_first(headings["resolution"]),
         resolution_bodies=_longest_first(headings["resolution_bodies"]),
         resolution_sentence=_longest_first(headings["resolution_sentence"]),
+        resolution_speaker_bodies=_longest_first(headings["resolution_speaker_bodies"]),
+        resolution_before=_longest_first(headings["resolution_before"]),
+        resolution_sentence_verb=_longest_first(headings["resolution_sentence_verb"]),
+        resolution_body_verb=_longest_first(headings["resolution_body_verb"]),
+        resolution_resolves=_longest_first(headings["resolution_resolves"]),
+        resolution_past=_longest_first(headings["resolution_past"]),
+        resolution_alone=_longest_first(headings["resolution_alone"]),
         resolution_speaker=_longest_first(headings["resolution_speaker"]),
         resolution_verb=_longest_first(headings["resolution_verb"]),
         matter=headings["matter"],
@@ -105,6 +128,7 @@ def vocabulary() -> Vocabulary:
         figures=tuple(months["figures"]),
         weekday_spellings=tuple(tuple(spellings) for spellings in months["weekdays"]),
         titles=_longest_first(people["titles"]),
+        callings=_longest_first(people["callings"]),
         roles=_longest_first(people["roles"]),
         role_openings=_longest_first(people["role_openings"]),
         posts=_longest_first(people["posts"]),

@@ -1,4 +1,4 @@
-"""Agenda heads that have a number and no word: 1. เรื่องที่ประธานแจ้งให้ทราบ."""
+"""Agenda heads that have a number and no word, 1. เรื่องที่ประธานแจ้งให้ทราบ, or a word that begins much else: ข้อ ๑."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.layout import Row
 from pipeline.parse.markers import Announced, Marker
-from pipeline.thai.fold import match_prefix
+from pipeline.thai.fold import fold, match_prefix
 from pipeline.thai.loose import loose
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
@@ -27,21 +27,22 @@ class _Candidate:
     number: int
     left: float
     titled: bool
+    word: str
     marker: Marker
 
 
 def with_bare_heads(body: list[Announced]) -> list[Announced]:
-    """The body, heads without a word made markers where the paper has no marked ones.
+    """The body, heads without a word, or with another one, made markers where the paper has no marked ones.
 
     Numbers of lists look the same; heads are those that count up and are titled as items usually are, or begin
     where such a one does.
     """
     if any(marker and marker.kind == "agenda" for _, marker in body):
         return body
-    chain = _chain(list(_candidates(body)))
-    if len(chain) < FEWEST or 2 * sum(head.titled for head in chain) < len(chain):
-        return body
-    heads = {head.place: head.marker for head in chain}
+    found = list(_candidates(body))
+    chains = [_chain([one for one in found if one.word == word]) for word in dict.fromkeys(one.word for one in found)]
+    sure = [chain for chain in chains if len(chain) >= FEWEST and 2 * sum(head.titled for head in chain) >= len(chain)]
+    heads = {head.place: head.marker for head in max(sure, key=len, default=[])}
     return [(element, heads.get(place, marker)) for place, (element, marker) in enumerate(body)]
 
 
@@ -59,7 +60,7 @@ def _candidates(body: list[Announced]) -> Iterator[_Candidate]:
             match_prefix(rest.text, title) for title in (*vocabulary().agenda_titles, vocabulary().matter)
         )
         made = Marker("agenda", text.cut(0, found.end()), rest, str(number), text.cut(*found.span("number")))
-        yield _Candidate(place, number, element.left, titled, made)
+        yield _Candidate(place, number, element.left, titled, fold(found["word"] or ""), made)
 
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -9,11 +9,15 @@ from pipeline.layout import Element, Row, Traced
 
 @dataclass(slots=True)
 class Decided:
-    """A resolution's marker row from the words after the marker on, those words, and what stands under it."""
+    """A resolution's marker row from the words after the marker on, those words, and what stands under it.
+
+    `alone` says that nothing but the resolution stands there: it has a table's cell of its own.
+    """
 
     row: Row
     rest: Traced
     elements: list[Element] = field(default_factory=list)
+    alone: bool = False
 
 
 @dataclass(slots=True)

@@ -8,16 +8,17 @@ from typing import Any
 
 from pipeline.layout import Element, Layout, Picture, Row, Traced
 from pipeline.parse.agenda.bare_heads import with_bare_heads
+from pipeline.parse.agenda.beside import with_resolutions_beside
 from pipeline.parse.agenda.item import Decided, Item
 from pipeline.parse.agenda.numbering import is_item, is_next
 from pipeline.parse.agenda.progress import Progress
-from pipeline.parse.agenda.resolutions import resolution_draft, resolution_end
+from pipeline.parse.agenda.resolutions import resolution_draft, resolution_end, stated_resolutions
+from pipeline.parse.agenda.tabled import Entry, tabled
 from pipeline.parse.agenda.title_end import continues_title
 from pipeline.parse.blocks import draft_blocks, gather_blocks
 from pipeline.parse.draft import Leaf, flow_together, leaf
 from pipeline.parse.markers import Announced, Marker
 from pipeline.parse.markers.agenda_head import bare_number
-from pipeline.parse.wording import is_resolution_sentence
 from pipeline.thai.fold import match_prefix
 from pipeline.vocabulary import vocabulary
 
@@ -43,7 +44,8 @@ class Agenda:
 def parse_agenda(layout: Layout, body: list[Announced]) -> Agenda:
     """The agenda in the elements after the opening, each with what its row announces."""
     parser = _Parser(layout)
-    parser.run(with_bare_heads(body))
+    body = with_bare_heads(with_resolutions_beside(body))
+    parser.run(body, tabled(body))
     return Agenda(layout, parser.preamble, parser.at.items)
 
 
@@ -55,9 +57,15 @@ class _Parser:
         self.preamble: list[Element] = []
         self._titled = False  # is the item's title still going on?
 
-    def run(self, body: list[Announced]) -> None:
+    def run(self, body: list[Announced], tables: dict[int, list[Entry]]) -> None:
+        """Take `body`; the tables in it that hold the agenda are those of `tables`, by their places."""
         for place, (element, marker) in enumerate(body):
             self.at.ahead = body[place + 1 :]
+            if entries := tables.get(place):
+                for entry in entries:
+                    self._take_entry(entry)
+                self.at.above = None
+                continue
             row = element if isinstance(element, Row) else None
             if row is None or not self._take_row(row, marker):
                 self._titled = False
@@ -83,6 +91,24 @@ class _Parser:
             self._open(Item(None, None, [row.text], row.left, under=self.at.item))
             return True
         return False
+
+    def _take_entry(self, entry: Entry) -> None:
+        """What a row of a table says: an item, or more of the one before."""
+        if entry.number_text is not None:
+            left = entry.number_text.box[0] if entry.number_text.box else 0.0
+            self.at.open(Item(entry.number, entry.number_text, [entry.title] if entry.title else [], left))
+        self._titled = False
+        for row in entry.body:
+            if self.at.path:
+                self.at.item.elements.append(row)
+            else:
+                self.preamble.append(row)
+        if entry.decided and self.at.path:
+            first, *more = entry.decided
+            if entry.number_text is None and self.at.item.resolutions:
+                self.at.item.resolutions[-1].elements += entry.decided
+            else:
+                self.at.item.resolutions.append(Decided(first, first.text, list(more), alone=True))
 
     def _open(self, item: Item) -> None:
         self.at.open(item)
@@ -119,14 +145,13 @@ def _nonempty(text: Traced) -> list[Traced]:
 
 def _draft(item: Item, layout: Layout) -> dict[str, Any]:
     blocks = gather_blocks(item.elements, layout)
-    stated = [
-        block for block in blocks if not item.resolutions and block.lines and is_resolution_sentence(block.text.text)
-    ]
-    resolutions = [resolution_draft([block], "agenda.resolution_sentence") for block in stated]
-    body = draft_blocks([block for block in blocks if block not in stated])
+    stated = [] if item.resolutions else stated_resolutions(blocks)
+    resolutions = [resolution_draft(parts, "agenda.resolution_sentence") for parts in stated]
+    taken = [block for parts in stated for block in parts]
+    body = draft_blocks([block for block in blocks if block not in taken])
     for decided in item.resolutions:
         blocks = gather_blocks(decided.elements, layout, (decided.rest, decided.row))
-        end = resolution_end(blocks)
+        end = len(blocks) if decided.alone else resolution_end(blocks)
         resolutions.append(resolution_draft(blocks[:end], "agenda.resolution"))
         body += draft_blocks(blocks[end:])
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.layout import Traced
 from pipeline.parse.blocks import Block
 from pipeline.parse.draft import Leaf
-from pipeline.parse.wording import announces_list
+from pipeline.parse.wording import announces_list, is_resolution_sentence
 from pipeline.thai.fold import fold
 from pipeline.vocabulary import vocabulary
 
@@ -25,6 +25,22 @@ def resolution_end(blocks: list[Block]) -> int:
     if blocks and announces_list(blocks[0].text.text):
         return len(blocks)
     return 1
+
+
+def stated_resolutions(blocks: list[Block]) -> list[list[Block]]:
+    """The blocks that state a resolution without a marker, each with the list that it announces."""
+    stated: list[list[Block]] = []
+    announced = False
+    for block in blocks:
+        text = block.text.text if block.lines else ""
+        if text and is_resolution_sentence(text):
+            stated.append([block])
+            announced = announces_list(text) or fold(text).endswith(fold(vocabulary().resolution[-1]))
+        elif announced and block.label:
+            stated[-1].append(block)
+        else:
+            announced = False
+    return stated
 
 
 def resolution_draft(blocks: list[Block], rule: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ import re
 from pipeline.layout import Layout, Row
 from pipeline.parse.agenda.item import Item
 from pipeline.parse.agenda.progress import Progress
-from pipeline.parse.blocks import INDENT
+from pipeline.parse.blocks import INDENT, names_speaker
 from pipeline.parse.names import is_name
 from pipeline.parse.wording import announces_list, is_resolution_sentence, is_unfinished
 from pipeline.thai.loose import loose
@@ -37,7 +37,7 @@ def continues_title(row: Row, at: Progress) -> bool:
         return False
     if not item.title:
         return True
-    if above is None or row.gap > TITLE_GAP:
+    if above is None or row.gap > TITLE_GAP or names_speaker(row):
         return False
     if is_unfinished(above.text.text) or _is_in_brackets(row.text.text) or _tells_which(row, item, layout):
         return True
@@ -62,11 +62,12 @@ def _is_in_brackets(text: str) -> bool:
 def _tells_which(row: Row, item: Item, layout: Layout) -> bool:
     """A short line under the title that says of which meeting or year it speaks: ประจำปีงบประมาณ พ.ศ. ๒๕๖๗."""
     places = (layout.left, item.left, *(() if item.title_left is None else (item.title_left,)))
-    return (
-        any(abs(row.left - place) < INDENT / 2 for place in places)
-        and len(row.text) < SHORT_TAIL
-        and _WHICH.match(row.text.text) is not None
-    )
+    return any(abs(row.left - place) < INDENT / 2 for place in places) and tells_which(row.text.text)
+
+
+def tells_which(text: str) -> bool:
+    """Is `text` short and says of which meeting or year a title speaks?"""
+    return len(text) < SHORT_TAIL and _WHICH.match(text) is not None
 
 
 def _is_left_of_number(row: Row, item: Item, layout: Layout) -> bool:

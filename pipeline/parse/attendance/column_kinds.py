@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pipeline.parse.attendance.roster import Roster
 from pipeline.parse.draft import flow_together
-from pipeline.parse.names import is_role, is_untitled_name, reason_in
+from pipeline.parse.names import begins_post, is_name, is_role, is_untitled_name, reason_in
 from pipeline.vocabulary import vocabulary
+
+NAMED_ROLE = "named_role"
+"""The kind of a column whose head says that it holds roles: whatever stands in it is one."""
 
 
 def column_kinds(roster: Roster, kind: str) -> dict[int, str]:
-    """What each column after the name's holds: position, role or absence_reason, by what most cells say."""
+    """What each column after the name's holds: position, role or absence_reason, by its head or what most cells say."""
     kinds: dict[int, str] = {}
     columns = sorted({column for entry in roster.entries for column in entry.columns if column})
     for column in columns:
@@ -19,19 +22,27 @@ def column_kinds(roster: Roster, kind: str) -> dict[int, str]:
         roles = sum(is_role(text) for text in texts)
         if label == "remark":
             kinds[column] = "remark"
+        elif all(text in vocabulary().grammar["present_marks"] or reason_in(text) for text in texts):
+            kinds[column] = "remark" if kind == "present" else "absence_reason"
         elif label == "role":
-            kinds[column] = label
+            kinds[column] = NAMED_ROLE
         elif kind == "absent" and reasons * 2 >= len(texts):
             kinds[column] = "absence_reason"
+        elif kind == "absent" and kinds and not any(_says_what(text) for text in texts):
+            kinds[column] = "absence_reason"  # behind offices or roles
         elif roles * 2 >= len(texts) and not (kind == "in_attendance" and roles < len(texts)):
             kinds[column] = "role"
         elif "position" in kinds.values() and all(
-            any(text.startswith(role) for role in vocabulary().roles) for text in texts
+            text.startswith((*vocabulary().roles, *vocabulary().attendance_members)) for text in texts
         ):
             kinds[column] = "role"  # ประธานสภา, behind a column of offices
         else:
             kinds[column] = "position"
     return kinds
+
+
+def _says_what(text: str) -> bool:
+    return begins_post(text) or is_role(text) or is_name(text)
 
 
 def mostly_untitled(roster: Roster) -> bool:

@@ -24,3 +24,7 @@ class Entry:
     def add(self, column: int, text: Traced) -> None:
         if text:
             self.columns.setdefault(column, []).append(text)
+
+    def end_name(self, family_name: Traced) -> None:
+        """Join a family name that stands in a column of its own to the name."""
+        self.columns[0] = [Traced.join([*self.columns.get(0, []), family_name])]

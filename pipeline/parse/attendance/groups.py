@@ -6,12 +6,17 @@ import re
 
 from pipeline.layout import Row
 from pipeline.parse.attendance.numbers import NUMBER_SHIFT, NumberedRow
-from pipeline.parse.names import is_name, is_post, is_role, is_two_words
+from pipeline.parse.names import is_name, is_post, is_role, is_untitled_name, represents
 from pipeline.thai.fold import similarity
+from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
 GROUP_SIMILARITY = 0.9
+SAME_LEFT = 0.012  # of the page width: lines that begin within so much begin at one place
 RIGHT_EDGE = 0.85  # of the page width: a word that ends left of it had room in its row
+
+_LETTERED = re.compile(r"[(\s]*[ก-ฮ]\s*[.)]\s*(?=[ก-๎])")
+_NOTE = re.compile(rf"{loose(vocabulary().grammar['notes'])}\s*:")
 
 
 def heads_group(cells: NumberedRow, home: float | None) -> bool:
@@ -30,31 +35,63 @@ def without_groups(rows: list[NumberedRow], home: float | None) -> list[Numbered
     """
     if home is None:
         return rows
+    rows = _without_first_groups(rows)
     outside = [
         place > 0
         and cells.number_text is None
         and len(cells.cells) == 1
         and cells.row.left < home + NUMBER_SHIFT / 2
-        and not is_two_words(cells.cells[0][1].text)
+        and not is_untitled_name(cells.cells[0][1].text)
         for place, cells in enumerate(rows)
     ]
-    texts = [cells.cells[0][1].text for cells, out in zip(rows, outside, strict=True) if out]
-    if any(is_name(text) or text.startswith("(") for text in texts):
+    texts = [cells.cells[0][1] for cells, out in zip(rows, outside, strict=True) if out]
+    if any(is_name(text.text.lstrip("( ")) or represents(text) is not None for text in texts):
         return rows
     return [
-        cells
-        for place, cells in enumerate(rows)
-        if not (outside[place] and _is_told_apart(cells, rows[place - 1], home))
+        cells for place, cells in enumerate(rows) if not (outside[place] and _is_told_apart(cells, rows[:place], home))
     ]
 
 
-def _is_told_apart(cells: NumberedRow, above: NumberedRow, home: float) -> bool:
-    """Did the person above have a number, an office beside the name, and room for more behind it?"""
-    if above.number_text is None or len(above.cells) < 2 or above.cells[0][0] <= home + NUMBER_SHIFT:
+def _without_first_groups(rows: list[NumberedRow]) -> list[NumberedRow]:
+    """The rows without those that begin where a line does that stands before the list's first person: a group's."""
+    first = rows[0] if rows and _is_nobody(rows[0]) and any(cells.number_text for cells in rows) else None
+    if first is None:
+        return rows
+    return [cells for cells in rows if not (_is_nobody(cells) and abs(cells.row.left - first.row.left) < SAME_LEFT)]
+
+
+def without_lettered_groups(rows: list[NumberedRow]) -> list[NumberedRow]:
+    """The rows without names of groups that letters count: ก. นายกและอุปนายก above the person of number 1."""
+    lettered = [len(cells.cells) == 1 and _LETTERED.match(cells.cells[0][1].text) is not None for cells in rows]
+    if len(rows) < 2 or not lettered[0] or rows[1].number != 1:
+        return rows
+    left = rows[0].row.left
+    return [
+        cells for cells, out in zip(rows, lettered, strict=True) if not (out and abs(cells.row.left - left) < SAME_LEFT)
+    ]
+
+
+def is_note(row: Row) -> bool:
+    """Is the row a note on the list: หมายเหตุ : …?"""
+    return _NOTE.match(row.text.text) is not None
+
+
+def _is_nobody(cells: NumberedRow) -> bool:
+    """Is the row one text without a number, and no name?"""
+    if cells.number_text or len(cells.cells) != 1:
         return False
-    office = above.cells[-1][1].text
-    broken = above.row.right + cells.row.first_word_width < RIGHT_EDGE
-    return broken and (is_post(office) or is_role(office))
+    text = cells.cells[0][1].text
+    return not (is_name(text) or is_untitled_name(text) or text.startswith("("))
+
+
+def _is_told_apart(cells: NumberedRow, before: list[NumberedRow], home: float) -> bool:
+    """Did the person above have a number, an office beside the name, and room for more behind it?"""
+    above = next((one for one in reversed(before) if one.number_text), None)
+    if above is None or len(above.cells) < 2 or above.cells[0][0] <= home + NUMBER_SHIFT:
+        return False
+    office = above.cells[-1][1]
+    broken = before[-1].row.right + cells.row.first_word_width < RIGHT_EDGE
+    return broken and (is_post(office.text) or is_role(office.text) or represents(office) is not None)
 
 
 def is_column_head(row: Row) -> bool:

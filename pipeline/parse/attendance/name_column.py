@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import Traced
+from pipeline.parse.markers.list_heading import COUNTED
 from pipeline.parse.names import (
     is_monk,
     is_name,
@@ -24,6 +25,9 @@ from pipeline.vocabulary import vocabulary
 
 ROOM = 0.02  # of the page width: white space that stays before the next column
 
+_BRACKET_FIRST = re.compile(r"(?P<bracket>\([^()]*\))\s*[-–—]?\s*[^\s()\-–—]")
+_OFFICE_HELD = re.compile(r"(?P<office>[^()]+?)\s*(?P<name>\([^()]+\))\s*")
+_NICKNAME = re.compile(r"\(\s*[ก-ฮเ-ไ][ก-๎]{0,7}\s*\)")
 _LETTERS = re.compile("[ก-ฮเ-ไะ-์]+")
 _STANDS_IN = re.compile(rf"[(\s]*{loose(vocabulary().represents[-1:])}[)\s]*$")
 
@@ -31,15 +35,18 @@ Parts = dict[str, list[Traced]]
 """What is said of a person besides the name: the lines of position, represents, role and absence_reason."""
 
 
-def take_name(lines: list[Traced], parts: Parts, edge: float | None, beside: bool, untitled: bool) -> Traced:
+def take_name(
+    lines: list[Traced], parts: Parts, edge: float | None, beside: bool, untitled: bool, absent: bool
+) -> Traced:
     """The name among the lines of the first column; the others go to `parts`.
 
     Args:
         edge: where the office stands in a column of its own; None where it does not.
         beside: an office or a role stands in another column, so that short words of offices may be a family name's.
         untitled: the list's people have no titles.
+        absent: they were not there; a remark in brackets behind a name is why.
     """
-    lines = list(lines)
+    lines = [part for line in lines for part in _office_apart(line)]
     name = Traced("", ())
     noting = False  # inside a bracket (แทน… that goes on over lines
     for index, line in enumerate(lines):
@@ -61,11 +68,14 @@ def take_name(lines: list[Traced], parts: Parts, edge: float | None, beside: boo
             name = line
         elif not name and is_name(line.text):
             name, rest = split_name(line)
+            name = name.strip(",")
+            if beside and not absent and _NICKNAME.fullmatch(rest.text) and not _says_what(rest.text):
+                name, rest = line, rest.cut(len(rest))
             if stood_in := _STANDS_IN.search(rest.text):
                 parts["represents"] += parts["position"]
                 parts["position"] = []
                 rest = rest.cut(0, stood_in.start())
-            _after_name(rest, parts)
+            _after_name(rest, parts, absent)
         elif name and _completes(name, line):
             # Two words end a given name broken in the middle; one is the family name.
             name = Traced.join([name, line], "" if len(line.value.split()) == 2 else " ")
@@ -75,26 +85,50 @@ def take_name(lines: list[Traced], parts: Parts, edge: float | None, beside: boo
             parts["represents"].append(line)
         else:
             parts["position"].append(line.strip("()") if line.text.startswith("(") else line)
-    if not name and parts["position"] and not is_post(parts["position"][0].text):
+    first = parts["position"][0].text if parts["position"] else ""
+    if not name and first and not is_post(first) and not COUNTED.search(first):
         name = parts["position"].pop(0)
         name, rest = split_name(name)
-        _after_name(rest, parts)
+        _after_name(rest, parts, absent)
     return name
 
 
-def _after_name(rest: Traced, parts: Parts) -> None:
+def _office_apart(line: Traced) -> list[Traced]:
+    """The line, an office and the name behind it as two: ประธานชมรม : นาย ก ข, ปลัดอำเภอ (นาย ก ข)."""
+    held = _OFFICE_HELD.fullmatch(line.text)
+    if held and is_post(held["office"]) and is_name(held["name"].strip("() ")):
+        return [line.cut(*held.span("office")), line.cut(*held.span("name"))]
+    before, colon, after = line.text.partition(":")
+    if not colon or not (is_name(before.strip()) or is_name(after.strip())):
+        return [line]
+    return [line.cut(0, len(before)), line.cut(len(before) + 1)]
+
+
+def _after_name(rest: Traced, parts: Parts, absent: bool) -> None:
+    """Lay what stands behind a name to the part it is of."""
+    rest = rest.lstrip("-–—")
     if not rest:
+        return
+    if bracket := _BRACKET_FIRST.match(rest.text):  # (นายกสมาคม) ติดธุระด่วน
+        _after_name(rest.cut(0, bracket.end("bracket")), parts, absent)
+        _after_name(rest.cut(bracket.end("bracket")), parts, absent)
         return
     note = represents(rest)
     inner = unbracketed(rest)
     if note is not None:
         parts["represents"].append(note)
-    elif reason_in(inner.text):
-        parts["absence_reason"].append(inner)
     elif is_role(inner.text):
         parts["role"].append(inner)
+    elif reason_in(inner.text) or (absent and rest.text.startswith("(") and not is_post(inner.text)):
+        parts["absence_reason"].append(inner)
     else:
         parts["position"].append(inner)
+
+
+def _says_what(text: str) -> bool:
+    """Is the text in brackets an office, a role or a reason?"""
+    inner = text.strip("() ")
+    return is_post(inner) or is_role(inner) or reason_in(inner) is not None
 
 
 def _bracketed_name(line: Traced) -> Traced | None:

@@ -17,7 +17,13 @@ from pipeline.parse.attendance.columns import (
     wrapped_columns,
 )
 from pipeline.parse.attendance.entry import Entry
-from pipeline.parse.attendance.groups import heads_group, is_column_head, without_groups
+from pipeline.parse.attendance.groups import (
+    heads_group,
+    is_column_head,
+    is_note,
+    without_groups,
+    without_lettered_groups,
+)
 from pipeline.parse.attendance.numbers import (
     NUMBER_SHIFT,
     NumberedRow,
@@ -70,8 +76,8 @@ def columns_of(elements: list[Element]) -> tuple[float, ...]:
 
 
 def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
-    single = [part for row in rows if not is_column_head(row) for part in one_person_each(row)]
-    split = [take_number(row) for row in single]
+    single = _single([row for row in rows if not (is_column_head(row) or is_note(row))])
+    split = without_lettered_groups([take_number(row) for row in single])
     home = number_place(split)
     split = [cells for cells in split if not heads_group(cells, home)]
     split = [take_misread_number(cells, home) for cells in split]
@@ -81,6 +87,31 @@ def _from_rows(rows: list[Row], known: tuple[float, ...]) -> list[Entry]:
     for entry in entries:
         _name_after_post(entry)
     return _counted_down(entries) if len(single) > len(rows) else entries
+
+
+def _single(rows: list[Row]) -> list[Row]:
+    """The rows, those on which people stand side by side cut; what goes on below is put to whom it stands under."""
+    single: list[list[Row]] = []
+    abreast: list[list[Row]] = []  # the people of the last row cut
+    for row in rows:
+        people = [[part] for part in one_person_each(row)]
+        if len(people) > 1:
+            abreast = people
+        elif abreast and len(row.cells) == 1 and take_number(row).number_text is None:
+            above = [person for person in abreast if row.left > _left(person[0])]
+            if above:
+                above[-1].append(row)
+                continue
+        else:
+            abreast = []
+        single += people
+    return [row for rows_of_one in single for row in rows_of_one]
+
+
+def _left(row: Row) -> float:
+    """Where the first words of a part of a row begin."""
+    box = row.cells[0].box
+    return box[0] if box else row.left
 
 
 def _cut_into_columns(rows: list[NumberedRow], known: tuple[float, ...]) -> list[float]:
@@ -111,7 +142,7 @@ def _entries(rows: list[NumberedRow], columns: list[float]) -> list[Entry]:
         starts = cells.number_text is not None or (
             not numbered and (_starts_person(cells) or _starts_untitled(cells, place, alone=not persons))
         )
-        if starts:
+        if starts or (numbered and _is_unnumbered_person(cells, entries)):
             entries.append(Entry(cells.number, cells.number_text))
         elif not entries:
             continue
@@ -122,6 +153,13 @@ def _entries(rows: list[NumberedRow], columns: list[float]) -> list[Entry]:
 
 def _starts_person(cells: NumberedRow) -> bool:
     return bool(cells.cells) and (is_name(cells.cells[0][1].text) or is_post(cells.cells[0][1].text))
+
+
+def _is_unnumbered_person(cells: NumberedRow, entries: list[Entry]) -> bool:
+    """In a list with numbers: somebody whose number was not printed or not read, with an office in another column."""
+    if len(cells.cells) < 2 or not is_name(cells.cells[0][1].text) or is_name(cells.cells[1][1].text):
+        return False
+    return not entries or any(is_name(line.text) for line in entries[-1].columns.get(0, []))
 
 
 def _starts_untitled(cells: NumberedRow, place: float, alone: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.layout import Table, Traced
 from pipeline.parse.attendance.entry import Entry
+from pipeline.parse.draft import flow_together
 from pipeline.thai.fold import similarity
 from pipeline.thai.numbers import parse_int
 from pipeline.vocabulary import vocabulary
@@ -21,6 +22,7 @@ def from_table(table: Table) -> tuple[list[Entry], dict[int, str]]:
     name_column = _labelled(labels, "name")
     if name_column is None:
         name_column = 0 if number_column is None else number_column + 1
+    family_column = _labelled(labels, "family_name")
     entries: list[Entry] = []
     for row in body:
         number = Traced.join(row[number_column]) if number_column is not None else Traced("", ())
@@ -29,7 +31,9 @@ def from_table(table: Table) -> tuple[list[Entry], dict[int, str]]:
         if number or not entries or (name_column < len(row) and row[name_column] and number_column is None):
             entries.append(Entry(parse_int(number.text.strip(" .")), number or None))
         for column, lines in enumerate(row):
-            if column != number_column:
+            if column == family_column:
+                entries[-1].end_name(flow_together(lines))
+            elif column != number_column:
                 for line in lines:
                     entries[-1].add(_relative(column, name_column), line)
     return entries, {_relative(column, name_column): label for column, label in labels.items() if label != "number"}
@@ -44,9 +48,10 @@ def _labels(head: tuple[tuple[Traced, ...], ...]) -> dict[int, str]:
     found: dict[int, str] = {}
     for column, lines in enumerate(head):
         text = " ".join(line.text for line in lines)
-        for label, spellings in vocabulary().attendance_columns.items():
-            if any(similarity(text, spelling) > 0.8 for spelling in spellings):
-                found.setdefault(column, label)
+        known = vocabulary().attendance_columns.items()
+        nearest, label = max((max(similarity(text, one) for one in spellings), label) for label, spellings in known)
+        if nearest > 0.8:
+            found[column] = label
     return found if len(found) > 1 or "name" in found.values() else {}
 
 

@@ -20,6 +20,10 @@ _SESSION = re.compile(
 _SESSION_YEAR = re.compile(
     rf"{loose(_WORDS['year_words'])}\s*(?:{loose(_WORDS['buddhist_era'])}\s*)?(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
 )
+_ALONE = re.compile(
+    rf"\s*(?P<text>{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}}))\s*"
+    rf"(?:$|\([^()]*\)|(?={loose(_WORDS['day_words'])}|{loose(_WORDS['date_words'])}))"
+)
 _BARE_NUMBER = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}})(?![0-9๐-๙/])")
 
 Spans = list[tuple[int, int]]
@@ -30,6 +34,7 @@ class MeetingNumber:
 
     def __init__(self) -> None:
         self._found: tuple[Traced, FoundMeeting] | None = None
+        self._alone: tuple[Traced, re.Match[str]] | None = None  # a number without a year
         self._doubtful: Traced | None = None
         self._session: list[Traced] = []
         self._session_year: Traced | None = None
@@ -38,12 +43,16 @@ class MeetingNumber:
 
     @property
     def is_known(self) -> bool:
-        """Was a number with its year read?"""
-        return self._found is not None
+        """Was a number read, with its year or alone?"""
+        return self._found is not None or self._alone is not None
 
     def take(self, text: Traced, limit: int) -> Spans:
         """Take what a line says of the number before the place `limit`; where it stands in the line."""
-        return self._take_session(text, limit) + self._take_number(text, limit)
+        spans = self._take_session(text, limit) + self._take_number(text, limit)
+        if spans or self._found or self._session or self._alone or not (alone := _ALONE.match(text.text)):
+            return spans
+        self._alone = (text, alone)
+        return [alone.span()]
 
     def take_unreadable(self, text: Traced) -> bool:
         """Keep a line as text that is plainly the number's, but whose figures make no sense; is it one?"""
@@ -89,6 +98,13 @@ class MeetingNumber:
                 "year": Leaf(buddhist_year(parse_int(year.text) or -1), year, "header.session") if year else None,
                 "session": session,
                 "text": leaf(self._session_text, "header.session"),
+            }
+        if self._found is None and self._alone:
+            text, alone = self._alone
+            number = text.cut(*alone.span("number"))
+            return {
+                "number": Leaf(parse_int(number.text), number, "header.meeting"),
+                "text": leaf(text.cut(*alone.span("text")), "header.meeting"),
             }
         if self._found is None:
             text_only = leaf(self._doubtful or Traced("", ()), "header.meeting_unreadable")

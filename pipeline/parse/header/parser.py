@@ -21,11 +21,13 @@ ORNAMENT_LENGTH = 10
 _WORDS = vocabulary().grammar
 _VENUE = re.compile(rf"(?:^|\s){loose(_WORDS['venue_words'])}[\s:]*(?=\S)")
 _PLACE = re.compile(rf"{loose(_WORDS['venue_openings'])}")
+_AT = re.compile(rf"{loose(_WORDS['venue_at'])}\s+(?=[ก-ฮเ-ไ])")
 _TIME_WORDS = re.compile(rf"{loose(_WORDS['time_words'])}\s*$")
 _MONTHS = loose(name for names in vocabulary().months for name in names)
 _MONTHLY = re.compile(rf"{loose(_WORDS['monthly'])}\s*{_MONTHS}(?:\s*{DIGIT}{{4}})?")
 _UNFINISHED = re.compile(rf"{loose([*_WORDS['meeting_words'], *_WORDS['meeting_words_begun']])}\s*$")
 _BEGUN = re.compile(rf"{loose(_WORDS['meeting_words_begun'])}\s*$")
+_PLAIN = re.compile(rf"(?!{loose(vocabulary().heading_of_people)})[ก-ฮเ-ไ].{{5,100}}$")
 _ORNAMENT = re.compile(r"[\s*_=~\-–—.•]+")
 
 
@@ -82,6 +84,10 @@ class _Header:
         numbered = bool(taken) and taken[-1][0] < limit
         taken += self._date.take(text, limit) + self._take_times(text, limit)
         taken += [match.span() for match in _MONTHLY.finditer(text.text, 0, limit)]
+        behind = max((end for _, end in taken), default=0)
+        if venue is None and (place := self._begins_venue(text.cut(behind))) is not None:
+            self._venue.append(text.cut(behind).cut(place))
+            taken.append((behind, len(text)))
         named = text.cut(0, min(start for start, _ in taken)) if numbered else Traced("", ())
         if not taken and (self._number.take_unreadable(text) or self._date.take_unreadable(text)):
             return
@@ -92,13 +98,24 @@ class _Header:
             self._body.append(named.strip("-–—*() "))
         elif venue is None and rest and len(rest) > 1 and (not self._is_dated or not self._body):
             self._body.append(rest)
+        elif not taken and self._date.is_known and not self._venue and _PLAIN.match(rest.text):
+            self._venue.append(rest)  # under the date nothing else is told without a word for it
 
     def _find_venue(self, text: Traced) -> tuple[int, int] | None:
         """Where the venue's words stand and where it begins: after ณ, or at once in a line under number and date."""
         for match in _VENUE.finditer(text.text):
             if all(date.start for date in find_dates(text.text[match.end() :])):  # not เผยแพร่ ณ วันที่ …
                 return match.span()
-        return (0, 0) if self._date.is_known and not self._venue and _PLACE.match(text.text) else None
+        place = self._begins_venue(text)
+        return None if place is None else (0, place)
+
+    def _begins_venue(self, text: Traced) -> int | None:
+        """Where the venue begins that a line under the date, or its end behind date and time, is; None for none."""
+        if not self._date.is_known or self._venue:
+            return None
+        if at := _AT.match(text.text):
+            return at.end()
+        return 0 if _PLACE.match(text.text) else None
 
     def _continues_venue(self, rest: Traced) -> bool:
         known = any(match_prefix(rest.text, phrase) is not None for phrase in vocabulary().venue_continued)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.layout import Traced
 from pipeline.parse.markers.marker import BODY_IN_SHORT, Marker, Ranked, goes_on, phrase_marker
@@ -24,12 +25,32 @@ def resolution_marker(text: Traced) -> Ranked | None:
             return named[0], Marker("resolution", text.cut(0, end), rest)
     if in_short := _resolution_in_short(text):
         return in_short
-    long = tuple(phrase for phrase in words.resolution if len(fold(phrase)) > SHORT_PHRASE)
+    if alone := _standing_alone(text):
+        return alone
+    long, short = _phrases()
     ranked = phrase_marker("resolution", text, long)
     if ranked and not _runs_over(ranked[1], text):
         return ranked
-    ranked = phrase_marker("resolution", text, words.resolution[-1:] if ranked else words.resolution)
+    ranked = phrase_marker("resolution", text, short)
     return ranked if ranked and not goes_on(text.text[len(ranked[1].text) :]) else None
+
+
+def _standing_alone(text: Traced) -> Ranked | None:
+    """ข้อสั่งการ with nothing behind it on its line but a colon and what was ordered; a sentence may begin so too."""
+    ranked = phrase_marker("resolution", text, vocabulary().resolution_alone)
+    if ranked is None or ranked[0][0]:
+        return None
+    rest = text.text[len(ranked[1].text) :].strip()
+    return ranked if not rest or rest.startswith(":") else None
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before a resolution: those of many letters, those of few."""
+    words = vocabulary().resolution
+    return tuple(one for one in words if len(fold(one)) > SHORT_PHRASE), tuple(
+        one for one in words if len(fold(one)) <= SHORT_PHRASE
+    )
 
 
 def _runs_over(marker: Marker, text: Traced) -> bool:
@@ -37,8 +58,8 @@ def _runs_over(marker: Marker, text: Traced) -> bool:
     words = marker.text.text
     if ":" in words:
         return True
-    word = match_prefix(words, vocabulary().resolution[-1], tolerance=0.0)
-    apart = word is not None and words[word.end : word.end + 1].isspace()
+    ends = [prefix.end for phrase in _phrases()[1] if (prefix := match_prefix(words, phrase, tolerance=0.0))]
+    apart = any(words[end : end + 1].isspace() for end in ends)
     return apart and goes_on(text.text[len(words) :])
 
 

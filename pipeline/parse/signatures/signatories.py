@@ -11,8 +11,10 @@ from pipeline.parse.names import is_name, is_post, is_role, is_title_only, witho
 from pipeline.parse.signatures.places import signature_blocks
 from pipeline.parse.signatures.wording import (
     is_bracketed,
+    is_in_short,
     is_role_and_deed,
     is_scribble,
+    name_behind_role,
     office_and_role,
     role_place,
     says_what,
@@ -36,33 +38,46 @@ def _people(cells: list[Traced]) -> list[dict[str, Any]]:
     """The people of one column. A name opens a person; a role printed above a name belongs to that name."""
     people: list[_Signer] = []
     waiting: list[Traced] = []  # a role on the (ลงชื่อ) line, before the name
-    rank = Traced("", ())  # on the line one signs on, before a name in brackets without it
+    rank = typed = Traced(
+        "", ()
+    )  # on the line one signs on: before a name in brackets without it; in the scrawl's place
     for cell in _whole_names(cells):
         end = signature_end(cell.text)
         text = cell.cut(end) if end else cell
         text = text.without(_DOTS.pattern).strip(":() ")
-        if place := role_place(text.text, signed=end is not None):
-            before = text.cut(0, place)
-            if end is not None or is_name(before.text) or is_scribble(before.text):
-                waiting.append(text.cut(place))
-                text = before if end is not None or is_name(before.text) else text.cut(len(text))
+        place = role_place(text.text, signed=end is not None)
+        before = text.cut(0, place) if place else text
+        scribbled = bool(end or place) and is_scribble(before.text, signed=bool(end and place))
+        if typed and (scribbled or end is not None):
+            people, waiting, typed = [*people, _Signer(typed, waiting)], [], Traced("", ())
+        if scribbled:
+            typed = before
+            waiting += [text.cut(place)] if place else []
+            continue
+        if place and (end is not None or is_name(before.text) or is_title_only(before.text)):
+            waiting.append(text.cut(place))
+            text = before
         if not text:
             continue
         if is_title_only(text.text):
             rank = text
             continue
+        if stop := name_behind_role(text.text):
+            waiting.append(text.cut(0, stop).strip(": "))
+            text = text.cut(stop).lstrip(": ")
         if rank and not is_name(text.text) and is_bracketed(cell):
             text = Traced.join([rank, text], "" if rank.text.endswith(".") else " ")
         rank = Traced("", ())
         if people and not people[-1].after and similarity(people[-1].name.text, text.text) > SAME_PERSON:
             people[-1].name = text  # typed where one signs, then printed in brackets
         elif is_name(text.text) or (is_bracketed(cell) and not is_post(text.text) and not is_role(text.text)):
-            people.append(_Signer(text, waiting))
-            waiting = []
-        elif end is not None or not people or (signs_only(text.text) and people[0].role_above):
+            people, waiting, typed = [*people, _Signer(text, waiting)], [], Traced("", ())
+        elif end is not None or not people or typed or (signs_only(text.text) and people[0].role_above):
             waiting.append(text)
         else:
             people[-1].after += office_and_role(text)
+    if typed:
+        people.append(_Signer(typed, waiting))
     return [person.draft() for person in people]
 
 
@@ -103,7 +118,7 @@ class _Signer:
                 or (is_role_and_deed(text.text) and not self.role_above)
                 or (signing_role(text.text) and not self.role_above)
                 or (index and is_role(text.text) and not signing)
-                or (roles and not is_post(text.text))
+                or (roles and not is_post(text.text) and not is_in_short(text.text))
             ):
                 roles.append(text)
             else:

@@ -9,6 +9,8 @@ from pipeline.parse.names import is_name, is_post, is_role, title_end
 from pipeline.thai.fold import match_prefix, similarity
 from pipeline.vocabulary import vocabulary
 
+_IN_SHORT = re.compile(r"(?:[ก-๎]{1,6}\.|[0-9๐-๙/]+|\s)+")
+
 
 def signature_end(text: str) -> int | None:
     """Where ลงชื่อ, which begins `text`, ends; None when it does not begin so."""
@@ -33,6 +35,11 @@ def is_bracketed(cell: Traced) -> bool:
     return inner.startswith("(") and inner.endswith(")") and title_end(inner.strip("() ")) == 0 and len(inner) > 6
 
 
+def is_in_short(text: str) -> bool:
+    """Is the text an office in short: พบค., ฝอ.๓ ช.ก.๙?"""
+    return "." in text and _IN_SHORT.fullmatch(text) is not None
+
+
 def signs_only(text: str) -> bool:
     """Is the text what one signs as, and no office: ประธานกรรมการตรวจรายงานการประชุม may be both?"""
     return signing_role(text) is not None and not is_post(text)
@@ -55,6 +62,15 @@ def role_place(text: str, signed: bool = False) -> int:
     return sure[0] if sure else next(near, 0)
 
 
+def name_behind_role(text: str) -> int:
+    """Where a name begins behind what its holder signs as: ผู้บันทึก : คุณ…; 0 where none does."""
+    for role in vocabulary().signing_roles:
+        found = match_prefix(text, role)
+        if found and is_name(text[found.end :].lstrip(": ")):
+            return found.end
+    return 0
+
+
 def is_role_and_deed(text: str) -> bool:
     """Is the text a role of the meeting and what its holder did: ผู้ช่วยเลขานุการ สรุปรายงานการประชุม?"""
     place = role_place(text)
@@ -69,9 +85,15 @@ def office_and_role(text: Traced) -> list[Traced]:
     return [text]
 
 
-def is_scribble(text: str) -> bool:
-    """Is the text a name typed for a signature, without its title?"""
-    return len(text.split()) == 2 and not (is_name(text) or is_post(text) or is_role(text) or signing_role(text))
+def is_scribble(text: str, signed: bool = False) -> bool:
+    """Is the text a name typed for a signature, without its title?
+
+    Args:
+        signed: it stands between ลงชื่อ and a role, where an office in full does not.
+    """
+    if len(text.split()) != 2 or is_name(text) or is_role(text) or signing_role(text):
+        return False
+    return not is_post(text) or (signed and "." not in text)
 
 
 def is_signed(text: str) -> bool:
