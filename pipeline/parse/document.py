@@ -83,15 +83,16 @@ def _draft(sections: Sections, agenda: Agenda, layout: Layout) -> dict[str, Any]
     main = lists[0][0] if lists and all(marker.detail != "present" for marker, _ in lists) else None
     header = parse_header(sections.header, sections.title) if sections.title and sections.header else {}
     body = header.get("body")
+    own = body.value if body else ""
     return {
         "header": header,
         "attendance": [
-            parse_list(marker, elements, main is not None and _is_part(marker, main), known, body.value if body else "")
+            parse_list(marker, elements, main is not None and _is_part(marker, main), known, own)
             for marker, elements in lists
         ],
         "opened_at": clock(sections.opening, "opening"),
         "closed_at": clock(sections.closing, "closing"),
         "preamble": draft_blocks(gather_blocks(agenda.preamble, layout)),
-        "agenda": agenda.drafts(),
+        "agenda": agenda.drafts(own),
         "signatories": parse_signatories(sections.end),
     }

@@ -18,10 +18,16 @@ _CONSIDERED = rf"\s*(?:{loose(vocabulary().resolution_before)}\s*)*"
 _RESOLVED = re.compile(
     rf"{loose(vocabulary().resolution_speaker)}{_CONSIDERED}{loose(vocabulary().resolution_sentence_verb)}"
 )
-_BODY_RESOLVES = re.compile(
-    rf"(?:{loose(vocabulary().resolution_speaker_bodies)}(?:ฯ|\s){_CONSIDERED}{loose(vocabulary().resolution_body_verb)}"
-    rf"|{loose([*vocabulary().resolution_speaker, *vocabulary().resolution_speaker_bodies])}[ก-๎ฯ]{{0,30}}\s?"
-    rf"{loose(vocabulary().resolution_resolves)}(?!.{{0,60}}{loose(vocabulary().resolution_past)}))"
+_BODIES = loose(vocabulary().resolution_speaker_bodies)
+_THIS_BODY = re.compile(
+    rf"{_BODIES}(?:ฯ|\s){_CONSIDERED}{loose(vocabulary().resolution_body_verb)}"
+    rf"|(?:{loose(vocabulary().resolution_speaker)}[ก-๎ฯ]{{0,30}}|{_BODIES})\s?"
+    rf"{_CONSIDERED}{loose(vocabulary().resolution_resolves)}(?!.{{0,60}}{loose(vocabulary().resolution_past)})"
+)
+_NAMED_BODY = re.compile(
+    rf"(?P<name>{_BODIES}[ก-๎]{{1,40}}?)ฯ?\s?{_CONSIDERED}"
+    rf"(?:{loose(vocabulary().resolution_resolves)}(?!.{{0,60}}{loose(vocabulary().resolution_past)})"
+    rf"|{loose(vocabulary().resolution_body_verb)}(?P<said>))"
 )
 
 
@@ -51,13 +57,28 @@ def states_resolution(text: str) -> bool:
     return any(match_prefix(text, phrase) for phrase in vocabulary().resolution_sentence) or bool(_RESOLVED.match(text))
 
 
-def is_resolution_sentence(text: str) -> bool:
-    """Does a paragraph without a marker state a resolution, alone or in a speaker's column?"""
-    if states_resolution(text) or _BODY_RESOLVES.match(text):
+def is_resolution_sentence(text: str, own: str | None = None) -> bool:
+    """Does a paragraph without a marker state a resolution, alone or in a speaker's column?
+
+    Args:
+        own: the body that met, "" where its name was not read. What a body of another name resolved is told in the
+            paper, not resolved in it. None: any body's resolution will do.
+    """
+    if states_resolution(text) or _THIS_BODY.match(text) or _own_body_resolves(text, own):
         return True
     speaker, dash, said = text.partition(" -")
     named = any(match_prefix(speaker, phrase) for phrase in vocabulary().resolution_speaker)
     return bool(dash) and named and begins_decision(said)
+
+
+def _own_body_resolves(text: str, own: str | None) -> bool:
+    """By less than the word that it resolved, as in สภามหาวิทยาลัยรับทราบ, only the body that met is known."""
+    found = _NAMED_BODY.match(text)
+    if not found:
+        return False
+    if own is None:
+        return found["said"] is None
+    return match_prefix(own, found["name"]) is not None
 
 
 def begins_decision(text: str) -> bool:

@@ -36,9 +36,13 @@ class Agenda:
     preamble: list[Element]
     items: list[Item]
 
-    def drafts(self) -> list[dict[str, Any]]:
-        """The tree as drafts of `AgendaItem`."""
-        return [_draft(item, self.layout) for item in self.items]
+    def drafts(self, own: str) -> list[dict[str, Any]]:
+        """The tree as drafts of `AgendaItem`.
+
+        Args:
+            own: the name of the body that met.
+        """
+        return [_draft(item, self.layout, own) for item in self.items]
 
 
 def parse_agenda(layout: Layout, body: list[Announced]) -> Agenda:
@@ -143,9 +147,9 @@ def _nonempty(text: Traced) -> list[Traced]:
     return [text] if text else []
 
 
-def _draft(item: Item, layout: Layout) -> dict[str, Any]:
+def _draft(item: Item, layout: Layout, own: str) -> dict[str, Any]:
     blocks = gather_blocks(item.elements, layout)
-    stated = [] if item.resolutions else stated_resolutions(blocks)
+    stated = [] if item.resolutions else stated_resolutions(blocks, own)
     resolutions = [resolution_draft(parts, "agenda.resolution_sentence") for parts in stated]
     taken = [block for parts in stated for block in parts]
     body = draft_blocks([block for block in blocks if block not in taken])
@@ -159,5 +163,5 @@ def _draft(item: Item, layout: Layout) -> dict[str, Any]:
         "title": leaf(flow_together(item.title), "agenda.title") or "",
         "body": body,
         "resolutions": [resolution for resolution in resolutions if resolution],
-        "items": [_draft(child, layout) for child in item.items],
+        "items": [_draft(child, layout, own) for child in item.items],
     }

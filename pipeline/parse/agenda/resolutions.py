@@ -27,13 +27,17 @@ def resolution_end(blocks: list[Block]) -> int:
     return 1
 
 
-def stated_resolutions(blocks: list[Block]) -> list[list[Block]]:
-    """The blocks that state a resolution without a marker, each with the list that it announces."""
+def stated_resolutions(blocks: list[Block], own: str) -> list[list[Block]]:
+    """The blocks that state a resolution without a marker, each with the list that it announces.
+
+    Args:
+        own: the name of the body that met.
+    """
     stated: list[list[Block]] = []
     announced = False
     for block in blocks:
         text = block.text.text if block.lines else ""
-        if text and is_resolution_sentence(text):
+        if text and is_resolution_sentence(text, own):
             stated.append([block])
             announced = announces_list(text) or fold(text).endswith(fold(vocabulary().resolution[-1]))
         elif announced and block.label:
