@@ -99,3 +99,28 @@ def test_a_part_of_a_cell_keeps_its_own_doubts() -> None:
     )
     part = cell.part(5, 8)
     assert [(part.text[doubt.at], doubt.at) for doubt in part.doubts] == [("g", 1)]
+
+
+def test_one_mark_that_was_read_as_two_is_one_again() -> None:
+    twice = ReadLine(
+        "นายถวิล ปิื่นแต่ง",
+        (0.99,) * 9 + (0.72, 0.74) + (0.99,) * 6,
+        tuple(place / 17 for place in range(17)),
+        (
+            Doubt(at=9, length=1, likely=0.72, others=(("ื", 0.25),)),
+            Doubt(at=10, length=1, likely=0.74, others=(("ิ", 0.16), ("่", 0.08))),
+            Doubt(at=12, length=1, likely=0.9, others=(("บ", 0.1),)),
+        ),
+    )
+    read = settle(twice)
+    assert read.text == "นายถวิล ปื่นแต่ง"
+    assert len(read.confidence) == len(read.starts) == len(read.text)
+    assert read.confidence[9] < 0.6
+    assert "ิ" in dict(read.doubts[0].others)  # what settles the name may still take it
+    assert [(doubt.at, read.text[doubt.at]) for doubt in read.doubts] == [(9, "ื"), (11, "น")]
+
+
+def test_two_marks_that_may_stand_together_stay() -> None:
+    read = "ที่ประชุม"
+    both = line(read, (1, 1, "่", 0.3), (2, 1, "ี", 0.3))
+    assert settle(both).text == read

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.compare import cer, fold, grapheme_error_rate, graphemes
 from pipeline.compare.marks import mark, shorten, visible
-from pipeline.compare.measure import edits, first_other_number, with_short_blanks
+from pipeline.compare.measure import edits, first_other_number, with_plain_signs
 
 THAI = st.text(alphabet=[chr(code) for code in range(0x0E01, 0x0E5C)] + list(" \n\u200b5a"), max_size=40)
 ANY = st.one_of(THAI, st.text(max_size=40))
@@ -54,10 +54,11 @@ def test_character_error_rate(golden: str, got: str, expected: float) -> None:
         ("(ลงชื่อ) . . . . . . ประธาน", "(ลงชื่อ) … ประธาน"),
         ("น.ส. สมใจ ๑.๒ และอื่น ๆ…", "น.ส. สมใจ ๑.๒ และอื่น ๆ…"),
         ("ม..", "ม.."),
+        ("– ไม่มี —", "- ไม่มี -"),
     ],
 )
-def test_how_long_a_dotted_blank_is_says_nothing(text: str, plain: str) -> None:
-    assert with_short_blanks(text) == plain
+def test_length_of_a_dotted_blank_and_of_a_dash_says_nothing(text: str, plain: str) -> None:
+    assert with_plain_signs(text) == plain
 
 
 def test_a_wrong_tone_mark_is_one_of_many_characters_but_a_whole_grapheme() -> None:

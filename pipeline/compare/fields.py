@@ -12,7 +12,7 @@ A tolerance is for letters. In a short or a long text the numbers must be the
 same, in the same order and script, whatever the tolerance: a sum, a vote or a
 date in a resolution that is one digit off is a wrong resolution. The text of a
 page is only measured, its numbers included. A dotted blank (`....๔....`) counts as
-one sign, however many dots it has.
+one sign, however many dots it has, and a dash as a hyphen.
 
 `issues` are compared apart (`record.py`): an issue of the golden record, by its
 code and path, must be in the output. More issues in the output are no

@@ -21,6 +21,7 @@ Spaces = Literal["drop", "collapse"]
 _CLUSTER = regex.compile(r"\X")
 _NUMBER = regex.compile(r"\d+(?:[.,/:]\d+)*")
 _SPACE = regex.compile(r"\s+")
+_DASHES = str.maketrans("–—‐‑−", "-----")
 _BLANK = regex.compile(r"[.…](?:\s*[.…]){2,}|…")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -52,9 +53,9 @@ def fold(text: str, spaces: Spaces = "drop") -> str:
     return str(reorder_vowels(folded))
 
 
-def with_short_blanks(text: str) -> str:
-    """`text` with every dotted blank (three dots and more, or …) as one …: how long a blank is says nothing."""
-    return _BLANK.sub("…", text)
+def with_plain_signs(text: str) -> str:
+    """`text` with signs alike that say the same: a dotted blank (three dots and more) is one …, a dash a hyphen."""
+    return _BLANK.sub("…", text).translate(_DASHES)
 
 
 def first_other_number(golden: str, got: str) -> tuple[str, str] | None:

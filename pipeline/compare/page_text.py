@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from pipeline.compare.measure import edits, grapheme_error_rate, rate, with_short_blanks
+from pipeline.compare.measure import edits, grapheme_error_rate, rate, with_plain_signs
 from pipeline.compare.result import Difference, PageMeasure
 
 
@@ -28,7 +28,7 @@ def compare_pages(golden: str, got: str, bound: float) -> tuple[list[PageMeasure
     measures: list[PageMeasure] = []
     differences: list[Difference] = []
     for number, (want, have) in enumerate(zip_longest(split_pages(golden), split_pages(got)), start=1):
-        plain = [with_short_blanks(text or "") for text in (want, have)]
+        plain = [with_plain_signs(text or "") for text in (want, have)]
         edited, characters = edits(*plain)
         error = rate(edited, characters)
         equal = want is not None and have is not None and error <= bound

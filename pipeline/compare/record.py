@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from pipeline.compare.align import align
 from pipeline.compare.fields import field_class, list_name, tolerance
-from pipeline.compare.measure import cer, first_other_number, with_short_blanks
+from pipeline.compare.measure import cer, first_other_number, with_plain_signs
 from pipeline.compare.result import Difference, RecordComparison
 from pipeline.settings import Tolerances
 from schemas import Issue, Record
@@ -132,7 +132,7 @@ class _Walk:
         error: float | None = None
         note = ""
         if isinstance(golden, str) and isinstance(got, str):
-            error = cer(with_short_blanks(golden), with_short_blanks(got))
+            error = cer(with_plain_signs(golden), with_plain_signs(got))
             bound = tolerance(kind, self.tolerances)
             if bound is not None and error <= bound:
                 numbers = first_other_number(golden, got)

@@ -14,7 +14,8 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.ocr.doubt import Doubt, ReadLine
-from pipeline.thai.orthography import is_impossible, is_thai
+from pipeline.thai.marks import MARKS
+from pipeline.thai.orthography import IMPOSSIBLE, is_impossible, is_thai
 from pipeline.thai.words import sorted_words
 from pipeline.vocabulary import vocabulary
 
@@ -44,7 +45,7 @@ def settle(line: ReadLine) -> ReadLine:
     line = replace(line, text=_CAPITAL.sub("I", line.text))
     if not line.doubts:
         return line
-    line = _spelt(line)
+    line = _spelt(_single_marks(line))
     for index in range(len(line.doubts)):
         doubt = line.doubts[index]
         named = any(found.start() <= doubt.at < found.end() for found in _names().finditer(line.text))
@@ -52,6 +53,44 @@ def settle(line: ReadLine) -> ReadLine:
         if chosen is not None:
             line = _with(line, index, chosen, SETTLED)
     return line
+
+
+def _single_marks(line: ReadLine) -> ReadLine:
+    """`line`, with one mark wherever two were read of which each may be the other: ปิื is ปื or ปิ, seen twice."""
+    place = 0
+    while place + 1 < len(line.doubts):
+        one, two = line.doubts[place : place + 2]
+        if not _read_twice(line.text, one, two):
+            place += 1
+            continue
+        shares: dict[str, float] = {}
+        for mark, share in ((line.text[one.at], one.likely), (line.text[two.at], two.likely), *one.others, *two.others):
+            shares[mark] = round(shares.get(mark, 0.0) + share / 2, 4)
+        (mark, likely), *others = sorted(shares.items(), key=lambda item: -item[1])
+        seen = one.model_copy(update={"likely": likely, "others": tuple(others)})
+        behind = [doubt.model_copy(update={"at": doubt.at - 1}) for doubt in line.doubts[place + 2 :]]
+        line = ReadLine(
+            line.text[: one.at] + mark + line.text[two.at + 1 :],
+            (*line.confidence[: one.at], likely, *line.confidence[two.at + 1 :]),
+            (*line.starts[: two.at], *line.starts[two.at + 1 :]),
+            (*line.doubts[:place], seen, *behind),
+        )
+        place += 1
+    return line
+
+
+def _read_twice(text: str, one: Doubt, two: Doubt) -> bool:
+    """Are two doubted letters marks that cannot stand on one letter, and each what the other may be?"""
+    if not one.length or not two.length or two.at != one.at + 1:
+        return False
+    first, second = text[one.at], text[two.at]
+    return (
+        first in MARKS
+        and second in MARKS
+        and IMPOSSIBLE.search(text[max(one.at - 1, 0) : two.at + 1]) is not None
+        and second in dict(one.others)
+        and first in dict(two.others)
+    )
 
 
 def _spelt(line: ReadLine) -> ReadLine:
