@@ -10,6 +10,7 @@ from pythainlp.util import reorder_vowels
 
 from pipeline.ocr.doubt import ReadLine, moved
 from pipeline.ocr.finder import Crop, Piece, crop, find_pieces
+from pipeline.ocr.leaders import with_leaders
 from pipeline.ocr.recogniser import Recogniser
 from pipeline.ocr.specks import without_rests, without_specks
 from pipeline.ocr.spelling import settle
@@ -37,7 +38,8 @@ class RecogniserEngine:
     def read(self, page: PageImage, rules: Sequence[Rule]) -> tuple[Line, ...]:
         pieces = find_pieces(page, rules)
         crops = [crop(page, piece, self._recogniser.height) for piece in pieces]
-        read = self._recogniser.read([cut.pixels for cut in crops])
+        pictures = [cut.pixels for cut in crops]
+        read = with_leaders(self._recogniser, pictures, self._recogniser.read(pictures))
         rows = []
         for _, row in groupby(zip(pieces, crops, read, strict=True), key=lambda found: found[0].row):
             rows.append([cell for piece, cut, line in row if (cell := _cell(page, piece, cut, settle(line)))])

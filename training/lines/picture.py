@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.finder.crop import ABOVE, BELOW, stretched
+from pipeline.ocr.leaders import STRIDE, steps_needed
 from training.lines import degrade, scribbles, setting
 from training.lines.degrade import Grey
 from training.lines.faces import Face
 
 HEIGHT = 40  # pixels of a picture
-STRIDE = 4  # pixels of a column of the net
-STEPS = 1.4  # columns a label needs at least, for each character and each repeat
 
 _DPI = (100, 150, 200, 300, 400, 600)
 _DPI_STEPS = (0.04, 0.20, 0.54, 0.90, 0.95, 1.0)
 _READER_DPI = 200
 _BESIDE = 0.05  # share of lines with a scribble beside them
-
-
-def steps_needed(text: str) -> int:
-    """Columns that CTC needs for `text` with room for stacked marks: 1.4 x (characters + repeats)."""
-    return math.ceil(STEPS * (len(text) + sum(one == two for one, two in pairwise(text))))
 
 
 def picture(
