@@ -296,6 +296,19 @@ def test_a_failed_page_makes_the_record_partial_and_a_blank_one_does_not() -> No
     assert record.status == "ok"
 
 
+@pytest.mark.parametrize(("every", "told"), [(50, False), (20, True)])
+def test_a_page_on_which_every_twentieth_letter_is_doubted_was_read_badly(every: int, told: bool) -> None:
+    made = page([f"> {letter * 40}" for letter in "กขคงจฉ"], 2)
+    lines = []
+    for one in made.lines:
+        (cell,) = one.cells
+        sure = tuple(0.5 if place % every == 0 else 0.99 for place in range(len(cell.text)))
+        lines.append(one.model_copy(update={"cells": (cell.model_copy(update={"chars": sure}),)}))
+    record = checked({}, text(THAI, made.model_copy(update={"lines": tuple(lines)})))
+    told_of = [(issue.severity, issue.page) for issue in record.issues if issue.code == "page.read_badly"]
+    assert told_of == ([("warning", 2)] if told else [])
+
+
 def test_a_page_with_something_on_it_and_no_text() -> None:
     record = checked({}, text(THAI, page([], 2)))
     assert [(issue.code, issue.severity, issue.page) for issue in record.issues] == [("page.no_text", "warning", 2)]

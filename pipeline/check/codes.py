@@ -8,6 +8,7 @@ CODES: dict[str, Severity] = {
     "document.not_minutes": "info",
     "page.failed": "error",
     "page.no_text": "warning",
+    "page.read_badly": "warning",
     "page.blank": "info",
     "engine.digits": "warning",
     "header.missing": "warning",
