@@ -273,6 +273,16 @@ def test_what_the_reader_thought_of_itself_decides(
     assert [near.known for near in findings.near] == ([] if changed else ["สุรเดชา วงศ์ไพศาล"])
 
 
+@pytest.mark.parametrize("rival", [True, False])
+def test_a_letter_that_was_not_made_out_does_not_choose_between_two_people(tmp_path: Path, rival: bool) -> None:
+    """Of ก, the second of nine guesses, as much is known as of ต, which was not among them."""
+    names = known(tmp_path, "นายสุธร สายบุกร", *(["นายสุธร สายบุตร"] if rival else []))
+    sure = (*(0.998,) * 12, 0.25, 0.998)
+    guessed = Reading(sure, (Doubt(at=12, length=1, likely=0.25, others=(("น", 0.2), ("ก", 0.17))),))
+    corrected, _ = correct(with_people({"name": "นายสุธร สายบุเร"}), names, {NAME: guessed})
+    assert corrected.attendance[0].people[0].name == ("นายสุธร สายบุเร" if rival else "นายสุธร สายบุกร")
+
+
 @pytest.mark.usefixtures("trainings")
 def test_letters_read_surely_are_another_person_of_whom_somebody_is_told(tmp_path: Path) -> None:
     read = "นายสุรเดขา วงศ์ไพศาล"

@@ -28,6 +28,8 @@ USUAL = 36  # letters of which one is wrong, at which the weights are told
 RAREST = 3e-4  # what happens less often than so weighs as much as what was never seen
 LIGHTEST = 0.2
 HELD_POSSIBLE = 0.03  # the lightest weight of a letter that the recogniser itself held for possible
+UNREAD = 0.4  # confidence of a letter that was not made out, and may be any
+UNREAD_WEIGHT = 0.5  # of such a letter, whichever is printed
 STAIN = 0.4  # a sign where nothing is printed is a speck of dirt, however surely it was read
 _BOTH_WAYS = 0.2  # of the share of ศ read as ส is given to ส read as ศ: letters that look alike are confused both ways
 _LEFT_OUT = 0.25  # of what its alternatives leave: the recogniser thought of others, and not of this one
@@ -57,6 +59,8 @@ class Confusions:
             return 0.0
         if not printed and unicodedata.category(read.text)[0] in "PS":
             return STAIN
+        if printed and read.sure is not None and read.sure < UNREAD and (read.others or read.left):
+            return UNREAD_WEIGHT
         if printed in read.others:
             return _held_possible(read.others[printed])
         if read.sure is None:
