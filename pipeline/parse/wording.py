@@ -42,8 +42,10 @@ def is_dirt(text: str) -> bool:
 
 
 def is_unfinished(text: str) -> bool:
-    """Is the last word one that neither a title nor a sentence ends with, such as และ?"""
+    """Is the last word one that neither a title nor a sentence ends with, such as และ or และการ?"""
     words = word_tokenize(text[-LAST_WORDS:], engine="newmm", keep_whitespace=False)
+    if len(words) > 1 and words[-1] in vocabulary().grammar["noun_openings"]:
+        words.pop()
     return bool(words) and words[-1] in vocabulary().grammar["unfinished"]
 
 

@@ -11,7 +11,7 @@ from pipeline.layout import Layout, Row
 from pipeline.parse.agenda.item import Item
 from pipeline.parse.agenda.progress import Progress
 from pipeline.parse.blocks import INDENT, names_speaker
-from pipeline.parse.names import is_name
+from pipeline.parse.names import begins_post, is_name
 from pipeline.parse.wording import announces_list, is_resolution_sentence, is_unfinished
 from pipeline.thai.loose import loose
 from pipeline.thai.numbers import DIGIT
@@ -20,12 +20,14 @@ from pipeline.vocabulary import vocabulary
 TITLE_GAP = 2.5  # in line heights: more white space than this ends a title
 CLOSE_GAP = 0.6  # in line heights: a paragraph under a title stands further off where it is set in less
 SHORT_TAIL = 60  # characters; a longer line is a sentence
+SPEAKER = 60  # characters that an office or a name takes before what its holder says
 EARLY_WRAP = 0.6  # of the page width: Thai without spaces wraps early before a long word
 
 _WHICH = re.compile(
     rf"{loose(vocabulary().grammar['title_tails'])}\s*(?:{DIGIT}|{loose(vocabulary().grammar['buddhist_era'])})"
 )
 _BODY = re.compile(loose(vocabulary().grammar["body_openings"]))
+_SAYS = re.compile(loose(vocabulary().grammar["says_that"]))
 _LISTED = re.compile(r"[-–•(]|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)\s]")
 _BRACKETED = re.compile(r"\([^()]*[ก-๎][^()]*\)")
 
@@ -33,13 +35,15 @@ _BRACKETED = re.compile(r"\([^()]*[ก-๎][^()]*\)")
 def continues_title(row: Row, at: Progress) -> bool:
     """Does the title of the open item go on in `row`?"""
     item, above, below, layout = at.item, at.above, at.below, at.layout
-    if is_resolution_sentence(row.text.text) or (item.title and _BODY.match(row.text.text)):
+    if is_resolution_sentence(row.text.text) or (item.title and _is_text(row.text.text)):
         return False
     if not item.title:
         return True
     if above is None or row.gap > TITLE_GAP or names_speaker(row):
         return False
-    if is_unfinished(above.text.text) or _is_in_brackets(row.text.text) or _tells_which(row, item, layout):
+    if is_unfinished(above.text.text) or _closes_bracket(row.text.text, above.text.text):
+        return True
+    if _is_in_brackets(row.text.text) or _tells_which(row, item, layout):
         return True
     full = not layout.breaks_off(above, row)
     if _is_left_of_number(row, item, layout):
@@ -52,6 +56,19 @@ def continues_title(row: Row, at: Progress) -> bool:
         return full and (below is None or layout.breaks_off(row, below))
     hanging = item.title_left is not None and abs(row.left - item.title_left) < INDENT
     return full and (hanging or row.left <= layout.left + INDENT / 2)
+
+
+def _is_text(text: str) -> bool:
+    """Is the line one that only a text begins with: ความเป็นมา, ผู้อำนวยการกองคลัง รายงานว่า…?"""
+    if _BODY.match(text):
+        return True
+    return (begins_post(text) or is_name(text)) and _SAYS.search(text[:SPEAKER]) is not None
+
+
+def _closes_bracket(text: str, above: str) -> bool:
+    """Does the line close the bracket that the line above it leaves open: …(หลักสูตรปรับปรุง, พ.ศ. ๒๕๖๗)?"""
+    close = text.find(")")
+    return above.rfind("(") > above.rfind(")") and close > 0 and "(" not in text[:close] and not _LISTED.match(text)
 
 
 def _is_in_brackets(text: str) -> bool:

@@ -12,6 +12,7 @@ from pipeline.parse.attendance.person import person_draft
 from pipeline.parse.attendance.roster import gather
 from pipeline.parse.draft import leaf
 from pipeline.parse.markers import Marker
+from pipeline.parse.markers.marker import BODY_IN_SHORT
 from pipeline.parse.names import is_name, is_plain_role
 from pipeline.parse.wording import says_nothing
 from pipeline.thai.fold import fold
@@ -69,8 +70,9 @@ def _with_role(person: dict[str, Any], kind: str, whose: str) -> dict[str, Any]:
 
 def _is_role_of(office: str, whose: str) -> bool:
     """Is the office a role and how the name of the committee that met begins: ประธานคณะกรรมการสวัสดิการ?"""
-    bodies = [office[len(role) :] for role in vocabulary().roles if office.startswith(role)]
-    return any(one.startswith(vocabulary().attendance_members) and fold(whose).startswith(fold(one)) for one in bodies)
+    bodies = [office[len(role) :].strip() for role in vocabulary().roles if office.startswith(role)]
+    named = [one for one in bodies if one.startswith(vocabulary().attendance_members) or BODY_IN_SHORT.match(one)]
+    return any(fold(whose).startswith(fold(one)) for one in named)
 
 
 def _row_of(text: Traced) -> Row:

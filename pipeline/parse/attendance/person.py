@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from pipeline.layout import Traced
@@ -30,7 +31,9 @@ from pipeline.vocabulary import vocabulary
 SPECKS = ".,:;!|'\"“”"  # a role read with one beside it is the role all the same
 
 _REMARK = re.compile(r"(?:^|\s)(?:\((?P<bracketed>[^()]*)\)|[-–—]\s+(?P<dashed>\S.*))$")
-_STANDS_IN = re.compile(rf"\(\s*{loose(vocabulary().represents[-1:])}\s*\)\s*$")  # เกษตรอำเภอ (แทน)
+_STANDS_IN = re.compile(rf"\(\s*{loose(vocabulary().represents[-1:])}\s*\)\s*$")  # เกษตรอำเภอ (แทน); นาย ก ข (แทน)
+_ACTING = re.compile(rf"{loose(vocabulary().grammar['acting_words'])}\s*$")
+_FOR_WHOM = re.compile(rf"\(?\s*{loose(vocabulary().represents[-1:])}\s*(?=[ก-๎])")
 _FOR_ANOTHER = re.compile(rf"(?<!ราชการ)\s\(?{loose(vocabulary().represents[-1:])}\s*(?=[ก-๎])")
 
 
@@ -58,6 +61,8 @@ def person_draft(entry: Entry, kinds: dict[int, str], untitled: bool, absent: bo
     if not values["represents"] and (stands := _FOR_ANOTHER.search(values["position"].text)):
         office = values["position"]
         values["position"], values["represents"] = office.cut(0, stands.start()), unbracketed(office.cut(stands.end()))
+    if not values["represents"] and values["position"] and (stands := _STANDS_IN.search(name.text)):
+        name, values["represents"], values["position"] = name.cut(0, stands.start()), values["position"], nothing
     if not values["represents"] and (stands := _STANDS_IN.search(values["position"].text)):
         values["represents"], values["position"] = values["position"].cut(0, stands.start()), nothing
     values["position"] = without_label(values["position"])
@@ -126,7 +131,18 @@ def _office_and_role(text: Traced) -> tuple[Traced, Traced] | None:
     return None
 
 
+def _stands_in_from(lines: list[Traced]) -> int:
+    """The line below an office that says for whom its holder came: แทน ผู้ว่าราชการจังหวัด; 0 where none does."""
+    for place, (above, line) in enumerate(pairwise(lines), start=1):
+        if _FOR_WHOM.match(line.text) and not _ACTING.search(above.text):
+            return place
+    return 0
+
+
 def _take_column(kind: str, lines: list[Traced], parts: Parts) -> None:
+    place = _stands_in_from(lines) if kind in ("position", "role") and not parts["represents"] else 0
+    if place and (note := represents(flow_together(lines[place:]))):
+        parts["represents"], lines = [note], lines[:place]
     text = flow_together(lines)
     inner = unbracketed(text)
     if kind == "remark":

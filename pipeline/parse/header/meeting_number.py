@@ -22,7 +22,8 @@ _SESSION_YEAR = re.compile(
 )
 _ALONE = re.compile(
     rf"\s*(?P<text>{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}}))\s*"
-    rf"(?:$|\([^()]*\)|(?={loose(_WORDS['day_words'])}|{loose(_WORDS['date_words'])}))"
+    rf"(?:$|(?P<within>\(\s*{DIGIT}{{1,2}}\s*/\s*(?P<year>{DIGIT}{{4}})\s*\))|\([^()]*\)"  # ครั้งที่ ๑๘ (๒/๒๕๖๗)
+    rf"|(?={loose(_WORDS['day_words'])}|{loose(_WORDS['date_words'])}))"
 )
 _BARE_NUMBER = re.compile(rf"{loose(_WORDS['meeting_words'])}\s*(?P<number>{DIGIT}{{1,3}})(?![0-9๐-๙/])")
 
@@ -102,9 +103,12 @@ class MeetingNumber:
         if self._found is None and self._alone:
             text, alone = self._alone
             number = text.cut(*alone.span("number"))
+            year = text.cut(*alone.span("year")) if alone["year"] else None
+            end = alone.end("within" if year else "text")
             return {
                 "number": Leaf(parse_int(number.text), number, "header.meeting"),
-                "text": leaf(text.cut(*alone.span("text")), "header.meeting"),
+                "year": Leaf(buddhist_year(parse_int(year.text) or -1), year, "header.meeting") if year else None,
+                "text": leaf(text.cut(alone.start("text"), end), "header.meeting"),
             }
         if self._found is None:
             text_only = leaf(self._doubtful or Traced("", ()), "header.meeting_unreadable")

@@ -6,11 +6,13 @@ import re
 
 from pipeline.layout import Traced
 from pipeline.parse.markers.marker import Marker, Ranked, best_prefix
+from pipeline.thai.loose import loose
 from pipeline.thai.numbers import agenda_number
 from pipeline.vocabulary import vocabulary
 
 # Letters that may stand for a digit the reader cannot write.
 _UNREADABLE = re.compile(r"\s*(?P<junk>[^\sก-ฮ]{1,3}|[ก-ฮ])(?=\s|$)")
+_ITEM_WORD = re.compile(rf"{loose(vocabulary().grammar['item_words'])}\s*")
 _BULLET = re.compile(r"^[\s\-–•*·]+")
 
 
@@ -36,11 +38,13 @@ def agenda_head(text: Traced) -> Ranked | None:
 
 
 def bare_number(text: Traced) -> tuple[str, Traced, Traced] | None:
-    """A dotted number that begins a line: ("1.1", its place, what follows)."""
-    found = agenda_number(text.text)
+    """A dotted number that begins a line, alone or behind เรื่องที่: ("1.1", its place, what follows)."""
+    word = _ITEM_WORD.match(text.text)
+    start = word.end() if word else 0
+    found = agenda_number(text.text[start:])
     if not found or "." not in found[0]:
         return None
-    number, end = found
+    number, end = found[0], start + found[1]
     if end < len(text) and not re.match(r"[\s.)]", text.text[end]):
         return None
-    return number, text.cut(0, end), text.cut(end).lstrip(".)")
+    return number, text.cut(start, end), text.cut(end).lstrip(".)")

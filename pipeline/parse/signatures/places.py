@@ -8,7 +8,14 @@ import statistics
 
 from pipeline.layout import Row, Traced
 from pipeline.parse.names import is_name
-from pipeline.parse.signatures.wording import is_bracketed, is_signed, role_place, signature_end, signing_role
+from pipeline.parse.signatures.wording import (
+    is_bracketed,
+    is_signed,
+    role_place,
+    signature_end,
+    signing_role,
+    tells_deed,
+)
 from pipeline.thai.dates import find_dates
 
 BLOCK_WIDTH = 0.17  # centres of one signature block's lines lie within this share of the page width
@@ -29,6 +36,8 @@ def _is_note(row: Row) -> bool:
     """A sentence or a date among the signatures: the committee's certificate, the day one signed."""
     text = row.text
     role = signing_role(text.text)
+    if len(row.cells) == 1 and tells_deed(text.text):
+        return True
     if len(row.cells) > 1 or _opens(row) or (role and len(text) < NOTE_LENGTH * len(role)) or role_place(text.text):
         return False
     return row.right - row.left > NOTE_WIDTH or bool(find_dates(text.text))

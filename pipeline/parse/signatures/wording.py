@@ -7,8 +7,10 @@ import re
 from pipeline.layout import Traced
 from pipeline.parse.names import is_name, is_post, is_role, title_end
 from pipeline.thai.fold import match_prefix, similarity
+from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
+_DONE = re.compile(rf"\s*{loose(vocabulary().grammar['done_words'])}\s*\S")
 _IN_SHORT = re.compile(r"(?:[ก-๎]{1,6}\.|[0-9๐-๙/]+|\s)+")
 
 
@@ -27,6 +29,12 @@ def signing_role(text: str) -> str | None:
         if similarity(text, role) > 0.85 or match_prefix(text, role) is not None:
             return role
     return None
+
+
+def tells_deed(text: str) -> bool:
+    """Is `text` a sentence on what those who sign have done: คณะกรรมการตรวจรายงานการประชุมได้ตรวจแล้ว?"""
+    ends = (found.end for role in vocabulary().signing_roles if (found := match_prefix(text, role)))
+    return any(_DONE.match(text, end) for end in ends)
 
 
 def is_bracketed(cell: Traced) -> bool:
