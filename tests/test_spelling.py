@@ -124,3 +124,22 @@ def test_two_marks_that_may_stand_together_stay() -> None:
     read = "ที่ประชุม"
     both = line(read, (1, 1, "่", 0.3), (2, 1, "ี", 0.3))
     assert settle(both).text == read
+
+
+@pytest.mark.parametrize(
+    ("read", "at", "other", "settled"),
+    [
+        ("จำนวน 8,980,853,43 บาท", 15, ".", "จำนวน 8,980,853.43 บาท"),
+        ("๗.๙๘๐,๗๐๘.๘๔", 1, ",", "๗,๙๘๐,๗๐๘.๘๔"),
+        ("1.250,000", 1, ",", "1,250,000"),
+        ("1.250", 1, ",", "1.250"),  # a section's number, a length
+        ("๑๒.๒๕๖๗", 2, ",", "๑๒.๒๕๖๗"),
+        ("8,980,853.43", 1, ".", "8,980,853.43"),
+    ],
+)
+def test_comma_and_point_are_set_as_an_amount_wants_them(read: str, at: int, other: str, settled: str) -> None:
+    assert settle(line(read, (at, 1, other, 0.2))).text == settled
+
+
+def test_a_sign_that_the_reader_did_not_think_of_stays() -> None:
+    assert settle(line("8,980,853,43", (0, 1, "3", 0.2))).text == "8,980,853,43"

@@ -2,7 +2,8 @@
 
 Where the recogniser itself hesitates between two readings and only one of them makes a word, that one is taken:
 บันทีก, read with a second thought of ึ, becomes บันทึก. Digits and people's names are left as read, unless that is no
-Thai spelling at all (โพธื์), and what was read stays among the doubts of the cell. Of Latin letters only the capital I
+Thai spelling at all (โพธื์), and what was read stays among the doubts of the cell. Comma and point are set as the form
+of an amount wants them (8,980,853.43). Of Latin letters only the capital I
 that was read as l is put right (lnnovation).
 """
 
@@ -36,6 +37,11 @@ stand in a name."""
 _LONGEST = 25  # letters of a word that is looked for
 
 
+_AMOUNT = re.compile(
+    r"(?<![0-9๐-๙.,])[0-9๐-๙]{1,3}(?P<groups>(?:[.,][0-9๐-๙]{3})+)(?P<rest>[.,][0-9๐-๙]{2})?(?![.,]?[0-9๐-๙])"
+)
+"""An amount in groups of three digits: 8,980,853.43."""
+
 _CAPITAL = re.compile(r"(?<![A-Za-z])l(?=[b-df-hj-km-np-tv-xz][a-z]{2})")
 """No English word begins with l and a consonant; in many faces I and l are the same stroke."""
 
@@ -45,7 +51,7 @@ def settle(line: ReadLine) -> ReadLine:
     line = replace(line, text=_CAPITAL.sub("I", line.text))
     if not line.doubts:
         return line
-    line = _spelt(_single_marks(line))
+    line = _punctuated(_spelt(_single_marks(line)))
     for index in range(len(line.doubts)):
         doubt = line.doubts[index]
         named = any(found.start() <= doubt.at < found.end() for found in _names().finditer(line.text))
@@ -107,6 +113,23 @@ def _spelt(line: ReadLine) -> ReadLine:
             break
         _, index, other = max(found, key=lambda one: (one[0], -one[1]))
         line = _with(line, index, other, SPELT)
+    return line
+
+
+def _punctuated(line: ReadLine) -> ReadLine:
+    """`line`, with the comma or the point that the form of an amount wants, where the reader thought of it."""
+    wanted = {
+        place: "," if place < (rest if rest >= 0 else found.end()) else "."
+        for found in _AMOUNT.finditer(line.text)
+        if len(found["groups"]) > len(",000") or found["rest"]
+        for rest in (found.start("rest"),)
+        for place in range(found.start("groups"), found.end())
+        if line.text[place] in ".,"
+    }
+    for index, doubt in enumerate(line.doubts):
+        sign = wanted.get(doubt.at) if doubt.length else None
+        if sign and sign != line.text[doubt.at] and sign in dict(doubt.others):
+            line = _with(line, index, sign, SETTLED)
     return line
 
 
