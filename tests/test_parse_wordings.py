@@ -213,3 +213,8 @@ def test_a_column_of_marks_says_who_came() -> None:
     rows = ("๑. นายวีรยุทธ ท่าเรือ | @0.5 กรรมการ | @0.8 มา", "๒. นางสาวกนิษฐา พรหมดี | @0.5 กรรมการ | @0.8 ลา")
     (roll,) = record_of(lists=["ผู้มาประชุม", *rows, ""]).attendance
     assert [(person.position, person.absence_reason) for person in roll.people] == [(None, None), (None, "ลา")]
+
+
+def test_a_monthly_meeting_is_called_so_by_its_title() -> None:
+    found = record_of(header=["^ รายงานการประชุมประจำเดือน", "^ สำนักงานสวนพฤกษศาสตร์ดอนพุดซ้อน", *HEADER[2:]]).header
+    assert (found.title, found.body) == ("รายงานการประชุมประจำเดือน", "สำนักงานสวนพฤกษศาสตร์ดอนพุดซ้อน")

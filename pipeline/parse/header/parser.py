@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from pipeline.layout import Row, Traced
@@ -25,6 +26,7 @@ _AT = re.compile(rf"{loose(_WORDS['venue_at'])}\s+(?=[ก-ฮเ-ไ])")
 _TIME_WORDS = re.compile(rf"{loose(_WORDS['time_words'])}\s*$")
 _MONTHS = loose(name for names in vocabulary().months for name in names)
 _MONTHLY = re.compile(rf"{loose(_WORDS['monthly'])}\s*{_MONTHS}(?:\s*{DIGIT}{{4}})?")
+_MONTHLY_ALONE = re.compile(rf"{loose(_WORDS['monthly'])}\s*")
 _UNFINISHED = re.compile(rf"{loose([*_WORDS['meeting_words'], *_WORDS['meeting_words_begun']])}\s*$")
 _BEGUN = re.compile(rf"{loose(_WORDS['meeting_words_begun'])}\s*$")
 _PLAIN = re.compile(rf"(?!{loose(vocabulary().heading_of_people)})[ก-ฮเ-ไ].{{5,100}}$")
@@ -38,6 +40,9 @@ def parse_header(rows: list[Row], marker: Marker) -> dict[str, Any]:
         rows: from the title's row to the row before the first heading.
         marker: what the title's row says.
     """
+    rest = marker.rest
+    if _MONTHLY_ALONE.fullmatch(rest.text):  # รายงานการประชุมประจำเดือน, and the body on the next line
+        marker = replace(marker, text=Traced.join([marker.text, rest], ""), rest=rest.cut(len(rest)))
     header = _Header(marker)
     waiting: list[Traced] = []  # a line whose figures stand on the next one
     for index, row in enumerate(rows):
