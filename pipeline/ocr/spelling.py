@@ -118,14 +118,11 @@ def _spelt(line: ReadLine) -> ReadLine:
 
 def _punctuated(line: ReadLine) -> ReadLine:
     """`line`, with the comma or the point that the form of an amount wants, where the reader thought of it."""
-    wanted = {
-        place: "," if place < (rest if rest >= 0 else found.end()) else "."
-        for found in _AMOUNT.finditer(line.text)
-        if len(found["groups"]) > len(",000") or found["rest"]
-        for rest in (found.start("rest"),)
-        for place in range(found.start("groups"), found.end())
-        if line.text[place] in ".,"
-    }
+    wanted: dict[int, str] = {}
+    for found in _AMOUNT.finditer(line.text):
+        if len(found["groups"]) > len(",000") or found["rest"]:
+            wanted |= dict.fromkeys(range(*found.span("groups"), len(",000")), ",")
+            wanted |= {found.start("rest"): "."} if found["rest"] else {}
     for index, doubt in enumerate(line.doubts):
         sign = wanted.get(doubt.at) if doubt.length else None
         if sign and sign != line.text[doubt.at] and sign in dict(doubt.others):

@@ -47,12 +47,6 @@ def page_picture(scan: Path, page: int, boxes: Sequence[Box], to: Path, settings
     return to
 
 
-def size_of(picture: Path) -> tuple[int, int]:
-    """Width and height in pixels."""
-    with Image.open(picture) as image:
-        return image.size
-
-
 def _write(page: PageImage, to: Path) -> None:
     picture = Image.fromarray(page.pixels)
     picture.thumbnail((WIDTH, 3 * WIDTH), Image.Resampling.LANCZOS)

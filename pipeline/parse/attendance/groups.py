@@ -23,7 +23,11 @@ def heads_group(cells: NumberedRow, home: float | None) -> bool:
     """Does the row stand where numbers do, and is it nothing but the name of a group: ข. ฝ่ายเลขานุการ?"""
     if home is None or cells.number_text or len(cells.cells) != 1 or cells.row.left > home + NUMBER_SHIFT:
         return False
-    words = re.sub(r"^[ก-ฮ-]\s*[.)]?\s+|[:\s]+$", "", cells.cells[0][1].text)
+    return is_group(re.sub(r"^[ก-ฮ-]\s*[.)]?\s+|[:\s]+$", "", cells.cells[0][1].text))
+
+
+def is_group(words: str) -> bool:
+    """Is `words` the name of a group of people, as the vocabulary has it?"""
     return any(similarity(words, group) > GROUP_SIMILARITY for group in vocabulary().attendance_groups)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import Element, Row, Table
+from pipeline.parse.attendance.groups import GROUP_SIMILARITY, is_group
 from pipeline.parse.markers import Marker
 from pipeline.parse.markers.list_heading import SHORT_HEADING, says_absent
 from pipeline.parse.names import is_name, is_post, is_role, is_untitled_name, reason_in
@@ -12,7 +13,6 @@ from pipeline.thai.fold import fold, match_prefix, similarity
 from pipeline.thai.loose import loose
 from pipeline.vocabulary import vocabulary
 
-GROUP_SIMILARITY = 0.9
 IN_LINE = 0.03  # of the page width: a heading begins within so much of the numbers below it, or is centred
 
 _FIRST = re.compile(r"[(\s]*[1๑]\s*[.)]\s*")
@@ -78,12 +78,12 @@ def _kind_of_own(element: Element, below: Element | None, kind: str, members: se
     named = isinstance(below, Row) and is_name(below.text.text.lstrip(" -–•*"))
     if named and kind == "absent" and fold(words) not in members and _is_guests(words):
         return "in_attendance"
-    opens = _OPENS.match(words) is not None and not (is_post(words) or is_role(words) or _is_group(words))
+    opens = _OPENS.match(words) is not None and not (is_post(words) or is_role(words) or is_group(words.strip(" :")))
     if opens and (counted or named):
         return _kind_said(words, "in_attendance")
     if counted and kind == "present" and reason_in(words):
         return "absent"
-    if counted and kind == "absent" and not _is_group(words) and fold(words) not in members:
+    if counted and kind == "absent" and not is_group(words.strip(" :")) and fold(words) not in members:
         return _kind_said(words, "in_attendance")
     return None
 
@@ -99,10 +99,6 @@ def _is_short_line(row: Row) -> bool:
 def _in_line(row: Row, below: Row) -> bool:
     """Does a heading stand where the list below it begins, or in the middle of the page?"""
     return row.left < below.left + IN_LINE or abs((row.left + row.right) / 2 - 0.5) < IN_LINE
-
-
-def _is_group(words: str) -> bool:
-    return any(similarity(words.strip(" :"), group) > GROUP_SIMILARITY for group in vocabulary().attendance_groups)
 
 
 def _is_guests(words: str) -> bool:
