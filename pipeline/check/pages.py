@@ -18,7 +18,7 @@ from schemas import Issue, Record
 
 FEW_LETTERS = 3  # a page with fewer gave no text
 MANY_LETTERS = 100  # of fewer no share is taken
-# Share of letters read with low confidence. Measured: no page of 574 whose record was right, 9 of records that were not.
+# Share of letters read with low confidence. Measured: no page of 574 whose record was right, 9 of those that were not.
 READ_BADLY = 0.05
 HEADING_LENGTH = 48  # characters; a longer line is a sentence
 
